@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The binary configuration: what the model compiler gives to the kernel, as
+ * one block appended to the kernel in the image.
+ *
+ * Layout (little-endian, every part at a multiple of 8 from the start of the
+ * block): struct bulkhead_config, then the arrays that it locates, then
+ * each partition's program (an ELF file, at a multiple of 4096). All offsets
+ * count from the start of the block, all times are in ns. The checksum of the
+ * configuration covers config_size bytes, with its own field taken as 0; the
+ * programs have checksums of their own.
+ */
+#ifndef BULKHEAD_CONFIG_H
+#define BULKHEAD_CONFIG_H
+
+#include <stdint.h>
+#include "bulkhead/start_info.h"
+#include "bulkhead/version.h"
+
+#define BULKHEAD_MAX_PARTITIONS 64u
+#define BULKHEAD_MAX_SCHEDULES  16u
+#define BULKHEAD_MAX_WINDOWS    4096u
+
+/* The shortest window and the default lead (see struct bulkhead_config). */
+#define BULKHEAD_MIN_WINDOW    20000u
+#define BULKHEAD_DEFAULT_LEAD  350u
+#define BULKHEAD_DEFAULT_FLOOR 20000u
+
+struct bulkhead_table {
+    uint32_t offset; /* of the first element */
+    uint32_t count;  /* elements */
+};
+
+struct bulkhead_config {
+    uint32_t magic;       /* BULKHEAD_ABI_MAGIC */
+    uint32_t abi_version; /* BULKHEAD_ABI_VERSION */
+    uint32_t config_size; /* bytes up to the first program */
+    uint32_t total_size;  /* bytes of the whole block, programs included */
+    uint32_t checksum;    /* CRC-32 (IEEE 802.3, reflected) of the first config_size bytes */
+    uint32_t flags;       /* BULKHEAD_MODULE_* */
+
+    /* ns before a window's start at which the kernel begins to switch; the
+     * partition starts exactly at the window's start. */
+    uint32_t window_lead;
+    uint32_t initial_schedule; /* index */
+
+    struct bulkhead_table partitions; /* of struct bulkhead_config_partition */
+    struct bulkhead_table schedules;  /* of struct bulkhead_config_schedule */
+    struct bulkhead_table windows;    /* of struct bulkhead_config_window */
+
+    char module_name[BULKHEAD_NAME_SIZE];
+};
+
+/* Run on when all partitions have ended, instead of ending the module. */
+#define BULKHEAD_MODULE_STAY_UP 0x1u
+
+/* Partition flags. */
+#define BULKHEAD_PARTITION_SYSTEM 0x1u /* ARINC 653: a system partition */
+
+struct bulkhead_config_partition {
+    char name[BULKHEAD_NAME_SIZE];
+    char argument[BULKHEAD_ARGUMENT_SIZE];
+    uint32_t flags;
+    uint32_t memory_base; /* page-aligned virtual address, see arch/<arch>.h */
+    uint32_t memory_size; /* bytes, multiple of the page size */
+    uint32_t stack_size;  /* first stack, bytes, multiple of the page size */
+    uint32_t program_offset;
+    uint32_t program_size;
+    uint32_t program_checksum; /* bulkhead_checksum_words() of the program */
+    uint32_t hw_lines;         /* bit per hardware line 0..15 */
+    uint64_t period;           /* 0: none given */
+    uint64_t duration;         /* per period; 0: none given */
+    uint64_t timer_floor;      /* smallest timer period, at least 1000 */
+};
+
+struct bulkhead_config_schedule {
+    char name[BULKHEAD_NAME_SIZE];
+    uint64_t major_frame;
+    uint32_t first_window; /* index into the windows */
+    uint32_t window_count; /* sorted by offset */
+};
+
+struct bulkhead_config_window {
+    uint64_t offset; /* from the start of the major frame */
+    uint64_t duration;
+    uint32_t partition; /* index, or BULKHEAD_NO_PARTITION for an idle window */
+    uint32_t reserved;
+};
+
+#define BULKHEAD_NO_PARTITION 0xffffffffu
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The start-info page: what a partition is told at its start. Read-only for
+ * the partition, at BULKHEAD_START_INFO_ADDRESS (arch/<arch>.h), which the
+ * start registers also carry.
+ */
+#ifndef BULKHEAD_START_INFO_H
+#define BULKHEAD_START_INFO_H
+
+#include <stdint.h>
+#include "bulkhead/version.h"
+
+#define BULKHEAD_ARGUMENT_SIZE 128u
+
+/* start_condition, after ARINC 653 Part 1, GET_PARTITION_STATUS. */
+enum bulkhead_start_condition {
+    BULKHEAD_START_NORMAL = 0,
+    BULKHEAD_START_PARTITION_RESTART = 1,
+    BULKHEAD_START_HM_MODULE_RESTART = 2,
+    BULKHEAD_START_HM_PARTITION_RESTART = 3,
+};
+
+struct bulkhead_start_info {
+    uint32_t magic;       /* BULKHEAD_ABI_MAGIC */
+    uint32_t abi_version; /* the kernel's BULKHEAD_ABI_VERSION */
+    uint32_t size;        /* bytes of this structure */
+
+    uint32_t partition; /* identifier: 1 for the model's first partition */
+    uint32_t start_condition;
+    uint32_t flags;    /* BULKHEAD_PARTITION_* (config.h) */
+    uint32_t hw_lines; /* bit per hardware line that the model gives to it */
+
+    /* Memory, all page-aligned: the partition's whole range, and what the
+     * program's image and first stack leave free in it. */
+    uint32_t memory_base;
+    uint32_t memory_size;
+    uint32_t free_base;
+    uint32_t free_size;
+
+    /* Module time in ns = ((counter - clock_base) * clock_mult) >> clock_shift
+     * (the product is 96 bits wide); counter: arch/<arch>.h. clock_shift < 64. */
+    uint32_t clock_mult;
+    uint32_t clock_shift;
+    uint32_t reserved;
+    uint64_t clock_base;
+
+    /* Schedule attributes in ns, from the model. */
+    uint64_t major_frame;
+    uint64_t period;
+    uint64_t duration;
+    uint64_t timer_floor; /* smallest timer period */
+
+    char name[BULKHEAD_NAME_SIZE];         /* NUL-terminated */
+    char argument[BULKHEAD_ARGUMENT_SIZE]; /* NUL-terminated, from the model */
+};
+
+#endif

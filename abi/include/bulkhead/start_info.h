@@ -38,11 +38,10 @@ struct bulkhead_start_info {
     uint32_t free_base;
     uint32_t free_size;
 
-    /* Module time in ns = ((counter - clock_base) * clock_mult) >> clock_shift
-     * (the product is 96 bits wide); counter: arch/<arch>.h. clock_shift < 64. */
-    uint32_t clock_mult;
-    uint32_t clock_shift;
+    /* Module time in ns = ((counter - clock_base) * clock_scale) >> 32, the
+     * product taken 96 bits wide; counter: arch/<arch>.h. */
     uint32_t reserved;
+    uint64_t clock_scale;
     uint64_t clock_base;
 
     /* Schedule attributes in ns, from the model. */

@@ -11,7 +11,7 @@
  * MXCSR = 0x1f80.
  *
  * Hypercall: "int $0x80", EAX = number, EBX, ECX, EDX = arguments; EAX =
- * result. ECX and EDX are lost, all other registers are kept.
+ * result. EBX and ECX are lost by calls that work in pieces; all other registers are kept.
  *
  * Counter for the module time: RDTSC.
  *

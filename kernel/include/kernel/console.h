@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The console: one device, shown line by line, each with the name of its
+ * partition in front.
+ *
+ * A partition's characters are sent in its own windows only, in bursts that
+ * the device takes without waiting, and a line is begun only if it can be
+ * finished in the window; so nobody pays for, or sees, another's output.
+ */
+#ifndef KERNEL_CONSOLE_H
+#define KERNEL_CONSOLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct partition;
+
+#define CONSOLE_PREFIX_SIZE 36u  /* "[name] " */
+#define CONSOLE_LINE_SIZE   160u /* characters of a line, prefix and newline included */
+
+struct console_buffer {
+    char line[CONSOLE_LINE_SIZE];
+    uint16_t prefix; /* characters of the prefix, always in line */
+    uint16_t length; /* characters in line */
+    uint16_t sent;   /* characters given to the device */
+    bool complete;   /* the line can be sent */
+};
+
+void console_buffer_init(struct console_buffer *buffer, const char *name);
+
+/* Appends text to the buffer's line until it is complete; returns how many
+ * characters were taken: 0 while a complete line waits to be sent. */
+size_t console_put(struct console_buffer *buffer, const char *text, size_t size);
+
+/* Completes an unfinished line. */
+void console_finish_line(struct console_buffer *buffer);
+
+/* Sends a piece of the buffer's complete line, if the present window has time for it. Returns
+ * true while there is something left to send. */
+bool console_send(struct console_buffer *buffer);
+
+/* The hypercall: (text, length). */
+int32_t console_write(struct partition *partition, uint32_t text, uint32_t length);
+
+/* The kernel's own lines: printed at once. Boot and end only. Understands %s,
+ * %u (uint32_t), %U (uint64_t), %d (int32_t), %x (uint32_t), %p (8 digits),
+ * a width, '-' and '0'. */
+void console_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Formats as console_print() into buffer; returns the length, at most size. */
+size_t console_format(char *buffer, size_t size, const char *format, ...);
+
+#endif

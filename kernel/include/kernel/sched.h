@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The cyclic schedule. All times are absolute module times: window n of frame
+ * k starts at k major frames plus its offset, whatever happened before.
+ */
+#ifndef KERNEL_SCHED_H
+#define KERNEL_SCHED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "bulkhead/config.h"
+
+struct sched {
+    const struct bulkhead_config_schedule *schedule;
+    const struct bulkhead_config_window *windows; /* of the schedule */
+    uint64_t frame_start;
+    uint64_t window_start;
+    uint64_t window_end;
+    uint64_t switch_time; /* window_end less the lead */
+    uint32_t lead;
+    uint32_t window; /* index into windows */
+    uint64_t frames; /* major frames begun */
+    uint64_t missed; /* windows that were over before they could start */
+};
+
+extern struct sched sched;
+
+/* Sets the schedule up before its first window; boot. */
+void sched_init(const struct bulkhead_config *config);
+
+/* Enters the first window: makes this instant module time 0. */
+void sched_start(void);
+
+/* The timer interrupted: switches windows, counts partition timers, programs
+ * the next event. */
+void sched_timer(void);
+
+/* Programs the timer for the present window's next event. */
+void sched_program(uint64_t now);
+
+/* Pure arithmetic, for sched and its tests: steps *s to the following window. */
+void sched_advance(struct sched *s);
+
+/* Start of the next window of the same partition after the present one. */
+uint64_t sched_next_start(const struct sched *s);
+
+/* True if ns are left before the next switch begins. */
+bool sched_has_time(uint32_t ns);
+
+#endif

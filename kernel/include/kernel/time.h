@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Scaling between a counter's ticks and nanoseconds. */
+#ifndef KERNEL_TIME_H
+#define KERNEL_TIME_H
+
+#include <stdint.h>
+
+/* A factor in 32.32 fixed point: exact to 2^-32 per unit. */
+typedef uint64_t time_scale;
+
+/* The factor from units of from_hz to units of to_hz; from_hz is not 0. */
+time_scale time_scale_make(uint32_t from_hz, uint32_t to_hz);
+
+/* value * scale; the result must fit into 64 bits. */
+static inline uint64_t time_scale_apply(time_scale scale, uint64_t value)
+{
+    uint32_t fraction = (uint32_t)scale;
+    uint32_t whole = (uint32_t)(scale >> 32);
+    uint32_t low = (uint32_t)value;
+    uint32_t high = (uint32_t)(value >> 32);
+
+    return (((uint64_t)low * fraction) >> 32) + (uint64_t)low * whole +
+           (uint64_t)high * fraction + ((uint64_t)(high * whole) << 32);
+}
+
+#endif

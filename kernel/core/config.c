@@ -3,7 +3,7 @@
 #include "kernel/config.h"
 
 #include <stdbool.h>
-#include "bulkhead/arch/x86.h"
+#include "bulkhead/arch.h"
 #include "bulkhead/checksum.h"
 #include "bulkhead/vcpu.h"
 
@@ -136,8 +136,7 @@ static const char *check_partition(const struct bulkhead_config *config,
 
     if (wrong != NULL)
         return wrong;
-    if (!name_good(partition->name) ||
-        !text_ends(partition->argument, sizeof(partition->argument)))
+    if (!name_good(partition->name) || !text_ends(partition->argument, sizeof(partition->argument)))
         return "a partition's name or argument does not end, or the name is empty";
     if (partition->program_offset % BULKHEAD_PAGE_SIZE != 0 ||
         partition->program_offset < config->config_size ||
@@ -172,14 +171,13 @@ static const char *check_window(const struct bulkhead_config *config,
                                 const struct bulkhead_config_window *window, uint64_t from,
                                 uint64_t frame)
 {
-    if (window->offset < from)
-        return "two windows of a schedule overlap";
+    if (window->offset != from)
+        return "two windows of a schedule overlap or leave a gap";
     if (window->offset > frame || window->duration > frame - window->offset)
         return "a window ends after its major frame";
     if (window->duration < BULKHEAD_MIN_WINDOW)
         return "a window is shorter than 20 us";
-    if (window->partition != BULKHEAD_NO_PARTITION &&
-        window->partition >= config->partitions.count)
+    if (window->partition != BULKHEAD_NO_PARTITION && window->partition >= config->partitions.count)
         return "a window belongs to a partition that does not exist";
     return NULL;
 }
@@ -206,6 +204,8 @@ static const char *check_schedule(const struct bulkhead_config *config,
             return wrong;
         from = window->offset + window->duration;
     }
+    if (from != schedule->major_frame)
+        return "a schedule's windows do not fill its major frame";
     return NULL;
 }
 

@@ -3,7 +3,7 @@
 #include "kernel/elf.h"
 
 #include <string.h>
-#include "bulkhead/arch/x86.h"
+#include "bulkhead/arch.h"
 #include "bulkhead/version.h"
 
 #define PAGE_MASK (BULKHEAD_PAGE_SIZE - 1u)

@@ -57,6 +57,7 @@ struct bulkhead_config {
 
 /* Partition flags. */
 #define BULKHEAD_PARTITION_SYSTEM 0x1u /* ARINC 653: a system partition */
+#define BULKHEAD_PARTITION_INPUT  0x2u /* console input goes to it (at most one) */
 
 struct bulkhead_config_partition {
     char name[BULKHEAD_NAME_SIZE];
@@ -78,7 +79,7 @@ struct bulkhead_config_schedule {
     char name[BULKHEAD_NAME_SIZE];
     uint64_t major_frame;
     uint32_t first_window; /* index into the windows */
-    uint32_t window_count; /* sorted by offset */
+    uint32_t window_count; /* sorted by offset; they fill the major frame */
 };
 
 struct bulkhead_config_window {

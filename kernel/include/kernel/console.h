@@ -41,15 +41,19 @@ void console_finish_line(struct console_buffer *buffer);
  * true while there is something left to send. */
 bool console_send(struct console_buffer *buffer);
 
-/* The hypercall: (text, length). */
-int32_t console_write(struct partition *partition, uint32_t text, uint32_t length);
+/* A piece of the hypercall: how many characters of the partition's text were
+ * taken, and BULKHEAD_OK (all is taken and sent), BULKHEAD_E_ADDRESS, or
+ * CONSOLE_AGAIN. */
+#define CONSOLE_AGAIN 1
+int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done);
 
 /* The kernel's own lines: printed at once. Boot and end only. Understands %s,
- * %u (uint32_t), %U (uint64_t), %d (int32_t), %x (uint32_t), %p (8 digits),
- * a width, '-' and '0'. */
+ * %d, %u, %x, %llu, %llx, a width, '-' and '0'; cuts at CONSOLE_LINE_SIZE. */
 void console_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Formats as console_print() into buffer; returns the length, at most size. */
-size_t console_format(char *buffer, size_t size, const char *format, ...);
+/* The same into buffer, terminated, cut to its size (at least 1); returns the
+ * length without the terminator. */
+size_t console_format(char *buffer, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

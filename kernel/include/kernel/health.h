@@ -10,6 +10,9 @@
 
 struct partition;
 
+/* The module runs on when all partitions have ended (from the model). */
+extern bool module_stays_up;
+
 /* The running partition faulted: its handler gets it, or it stops. */
 void health_fault(struct partition *partition, const struct arch_fault *fault);
 

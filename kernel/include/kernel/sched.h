@@ -36,8 +36,9 @@ void sched_start(void);
  * the next event. */
 void sched_timer(void);
 
-/* Programs the timer for the present window's next event. */
-void sched_program(uint64_t now);
+/* The running partition changed its timer: counts what is due already and
+ * programs the next event. */
+void sched_timer_changed(void);
 
 /* Pure arithmetic, for sched and its tests: steps *s to the following window. */
 void sched_advance(struct sched *s);

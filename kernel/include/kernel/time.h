@@ -20,8 +20,8 @@ static inline uint64_t time_scale_apply(time_scale scale, uint64_t value)
     uint32_t low = (uint32_t)value;
     uint32_t high = (uint32_t)(value >> 32);
 
-    return (((uint64_t)low * fraction) >> 32) + (uint64_t)low * whole +
-           (uint64_t)high * fraction + ((uint64_t)(high * whole) << 32);
+    return (((uint64_t)low * fraction) >> 32) + (uint64_t)low * whole + (uint64_t)high * fraction +
+           ((uint64_t)(high * whole) << 32);
 }
 
 #endif

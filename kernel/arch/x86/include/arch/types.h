@@ -5,7 +5,7 @@
 #define ARCH_TYPES_H
 
 #include <stdint.h>
-#include "bulkhead/arch/x86.h"
+#include "bulkhead/arch.h"
 
 #define ARCH_USER_LIMIT    0xc0000000u
 #define ARCH_CONSOLE_BURST 16u

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include <string.h>
+#include "arch/cpu.h"
+#include "arch/layout.h"
+#include "arch/x86.h"
+#include "bulkhead/hypercall.h"
+#include "bulkhead/version.h"
+#include "kernel/console.h"
+#include "kernel/partition.h"
+#include "kernel/uaccess.h"
+
+_Static_assert(offsetof(struct arch_context, cs) == CONTEXT_CS, "entry.S");
+_Static_assert(sizeof(struct arch_context) == CONTEXT_SIZE, "entry.S");
+
+#define FLAG_RESERVED  0x00000002u
+#define FLAG_TRAP      0x00000100u
+#define FLAG_INTERRUPT 0x00000200u
+#define FLAG_DIRECTION 0x00000400u
+#define FLAG_NESTED    0x00004000u
+#define FLAG_RESUME    0x00010000u
+/* What a partition may set: CF, PF, AF, ZF, SF, TF, DF, OF, NT, RF, AC, ID. */
+#define FLAGS_FREE 0x00254dd5u
+
+#define FCW_INITIAL   0x037fu
+#define MXCSR_INITIAL 0x1f80u
+#define FXSAVE_FCW    0
+#define FXSAVE_MXCSR  24
+
+void arch_context_start(struct partition *partition, uint32_t entry, uint32_t stack)
+{
+    static const uint16_t control_word = FCW_INITIAL;
+    static const uint32_t mxcsr = MXCSR_INITIAL;
+    struct arch_partition *arch = &partition->arch;
+
+    arch->context = (struct arch_context){
+        .eax = BULKHEAD_ABI_MAGIC,
+        .ebx = BULKHEAD_START_INFO_ADDRESS,
+        .es = BULKHEAD_DATA_SELECTOR,
+        .ds = BULKHEAD_DATA_SELECTOR,
+        .eip = entry,
+        .cs = BULKHEAD_CODE_SELECTOR,
+        .eflags = FLAG_RESERVED | FLAG_INTERRUPT,
+        .esp = stack,
+        .ss = BULKHEAD_DATA_SELECTOR,
+    };
+    arch->upcalls = (struct bulkhead_upcalls){0};
+    arch->fs = arch->gs = 0;
+    arch_thread_pointer_set(partition, 0);
+    memset(arch->fpu, 0, sizeof(arch->fpu));
+    memcpy(arch->fpu + FXSAVE_FCW, &control_word, sizeof(control_word));
+    memcpy(arch->fpu + FXSAVE_MXCSR, &mxcsr, sizeof(mxcsr));
+}
+
+void arch_partition_switch(struct partition *from, struct partition *to)
+{
+    if (from != NULL) {
+        cpu_save_fpu(from->arch.fpu);
+        from->arch.fs = cpu_read_fs();
+        from->arch.gs = cpu_read_gs();
+    }
+    if (to != NULL) {
+        cpu_write_cr3(to->arch.space);
+        descriptors_set_kernel_stack(&to->arch.context + 1);
+        descriptors_set_tls(to->arch.tls_descriptor);
+        cpu_write_fs(to->arch.fs);
+        cpu_write_gs(to->arch.gs);
+        cpu_restore_fpu(to->arch.fpu);
+    }
+}
+
+void arch_thread_pointer_set(struct partition *partition, uint32_t base)
+{
+    struct arch_partition *arch = &partition->arch;
+
+    arch->tls_descriptor[0] = base << 16 | 0xffffu;
+    arch->tls_descriptor[1] = (base & 0xff000000u) | 0x00cff300u | (base >> 16 & 0xffu);
+    if (partition == partition_current)
+        descriptors_set_tls(arch->tls_descriptor);
+}
+
+bool arch_upcalls_set(struct partition *partition, uint32_t address)
+{
+    struct bulkhead_upcalls upcalls;
+
+    if (!uaccess_read(&upcalls, address, sizeof(upcalls)))
+        return false;
+    partition->arch.upcalls = upcalls;
+    return true;
+}
+
+bool arch_upcall_virq(struct partition *partition)
+{
+    struct arch_context *context = &partition->arch.context;
+    const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
+    const uint32_t frame[3] = {context->eip, context->cs, context->eflags};
+
+    if (context->eip - upcalls->exit_begin < upcalls->exit_iret - upcalls->exit_begin) {
+        context->eip = upcalls->reenter;
+        return true;
+    }
+    if (context->eip != upcalls->exit_iret) {
+        if (!uaccess_write(context->esp - sizeof(frame), frame, sizeof(frame)))
+            return false;
+        context->esp -= sizeof(frame);
+    }
+    context->eip = upcalls->entry;
+    context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);
+    return true;
+}
+
+static struct bulkhead_context export_context(const struct arch_context *context,
+                                              const struct arch_fault *fault, uint32_t level)
+{
+    return (struct bulkhead_context){
+        .edi = context->edi,
+        .esi = context->esi,
+        .ebp = context->ebp,
+        .esp = context->esp,
+        .ebx = context->ebx,
+        .edx = context->edx,
+        .ecx = context->ecx,
+        .eax = context->eax,
+        .eip = context->eip,
+        .cs = context->cs & 0xffffu,
+        .eflags = context->eflags,
+        .ss = context->ss & 0xffffu,
+        .ds = context->ds & 0xffffu,
+        .es = context->es & 0xffffu,
+        .fs = cpu_read_fs(),
+        .gs = cpu_read_gs(),
+        .level = level,
+        .vector = fault->vector,
+        .error = fault->error,
+        .address = fault->address,
+    };
+}
+
+/* What the fault entry finds at ESP: as after a call with one argument. */
+struct fault_frame {
+    uint32_t return_address;
+    uint32_t argument;
+    struct bulkhead_context context;
+};
+
+bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level)
+{
+    struct arch_context *context = &partition->arch.context;
+    const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
+    uint32_t stack = upcalls->fault_stack != 0 ? upcalls->fault_stack : context->esp;
+    struct fault_frame frame = {.context = export_context(context, fault, level)};
+    uint32_t address = (stack - sizeof(frame)) & ~3u;
+
+    frame.argument = address + offsetof(struct fault_frame, context);
+    if (!uaccess_write(address, &frame, sizeof(frame)))
+        return false;
+    context->esp = address;
+    context->eip = upcalls->fault_entry;
+    context->ds = context->es = context->ss = BULKHEAD_DATA_SELECTOR;
+    context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);
+    return true;
+}
+
+static bool data_selector_good(uint32_t selector)
+{
+    return selector <= 3 || (selector | 3) == BULKHEAD_DATA_SELECTOR ||
+           (selector | 3) == BULKHEAD_TLS_SELECTOR;
+}
+
+int32_t arch_context_resume(struct partition *partition, uint32_t address, uint32_t *level)
+{
+    struct arch_context *context = &partition->arch.context;
+    struct bulkhead_context given;
+
+    if (!uaccess_read(&given, address, sizeof(given)))
+        return BULKHEAD_E_ADDRESS;
+    if (given.cs != BULKHEAD_CODE_SELECTOR ||
+        (given.ss != BULKHEAD_DATA_SELECTOR && given.ss != BULKHEAD_TLS_SELECTOR) ||
+        !data_selector_good(given.ds) || !data_selector_good(given.es) ||
+        !data_selector_good(given.fs) || !data_selector_good(given.gs))
+        return BULKHEAD_E_ARGUMENT;
+    *context = (struct arch_context){
+        .edi = given.edi,
+        .esi = given.esi,
+        .ebp = given.ebp,
+        .ebx = given.ebx,
+        .edx = given.edx,
+        .ecx = given.ecx,
+        .eax = given.eax,
+        .es = given.es,
+        .ds = given.ds,
+        .eip = given.eip,
+        .cs = given.cs,
+        .eflags = (given.eflags & FLAGS_FREE) | FLAG_RESERVED | FLAG_INTERRUPT,
+        .esp = given.esp,
+        .ss = given.ss,
+    };
+    cpu_write_fs(given.fs);
+    cpu_write_gs(given.gs);
+    *level = given.level & BULKHEAD_LEVEL_ENABLED;
+    return BULKHEAD_OK;
+}
+
+static const char *fault_name(uint32_t vector)
+{
+    static const char *const names[32] = {
+        [0] = "divide error",
+        [1] = "debug exception",
+        [3] = "breakpoint",
+        [4] = "overflow",
+        [5] = "bound range exceeded",
+        [6] = "invalid opcode",
+        [7] = "device not available",
+        [10] = "invalid task state",
+        [11] = "segment not present",
+        [12] = "stack fault",
+        [13] = "general protection fault",
+        [14] = "page fault",
+        [16] = "floating-point error",
+        [17] = "alignment check",
+        [18] = "machine check",
+        [19] = "SIMD floating-point error",
+    };
+
+    return vector < 32 && names[vector] != NULL ? names[vector] : "unexpected exception";
+}
+
+size_t arch_fault_describe(const struct partition *partition, const struct arch_fault *fault,
+                           unsigned line, char *buffer, size_t size)
+{
+    const struct arch_context *c = &partition->arch.context;
+
+    switch (line) {
+    case 0:
+        return console_format(
+            buffer, size, "  %s (vector %u, error %08x), address %08x, instruction %08x",
+            fault_name(fault->vector), fault->vector, fault->error, fault->address, c->eip);
+    case 1:
+        return console_format(buffer, size, "  eax %08x  ebx %08x  ecx %08x  edx %08x", c->eax,
+                              c->ebx, c->ecx, c->edx);
+    case 2:
+        return console_format(buffer, size, "  esi %08x  edi %08x  ebp %08x  esp %08x", c->esi,
+                              c->edi, c->ebp, c->esp);
+    case 3:
+        return console_format(buffer, size,
+                              "  eflags %08x  cs %04x  ss %04x  ds %04x  es %04x  fs %04x  gs %04x",
+                              c->eflags, c->cs & 0xffffu, c->ss & 0xffffu, c->ds & 0xffffu,
+                              c->es & 0xffffu, cpu_read_fs(), cpu_read_gs());
+    default:
+        return 0;
+    }
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Start, ways in and ways out. Everything that can be said in C is in C. */
+#include "arch/layout.h"
+#include "bulkhead/arch/x86.h"
+
+#define MULTIBOOT_MAGIC 0x1badb002
+#define MULTIBOOT_FLAGS 0x00000003 /* align modules, give memory sizes */
+
+    .section .multiboot, "a"
+    .long MULTIBOOT_MAGIC, MULTIBOOT_FLAGS, -(MULTIBOOT_MAGIC + MULTIBOOT_FLAGS)
+
+/* The first address space: physical memory at 0 and at KERNEL_BASE, in 2 MiB
+ * pages (present, writable, large). memory.c replaces it. */
+    .section .boot.data, "aw"
+    .balign 4096
+boot_directory:
+    .set page, 0
+    .rept 512
+    .long page * 0x200000 + 0x83, 0
+    .set page, page + 1
+    .endr
+boot_directory_pointers:
+    .long boot_directory + 1, 0, 0, 0, 0, 0, boot_directory + 1, 0
+
+    .section .boot.text, "ax"
+    .globl x86_boot
+x86_boot:
+    mov $boot_directory_pointers, %ecx
+    mov %ecx, %cr3
+    mov %cr4, %ecx
+    or $0x20, %ecx /* PAE */
+    mov %ecx, %cr4
+    mov %cr0, %ecx
+    or $0x80010000, %ecx /* PG, WP */
+    mov %ecx, %cr0
+    mov $high, %ecx
+    jmp *%ecx
+
+    .text
+high:
+    mov $x86_kernel_stack_top, %esp
+    push $0
+    popf
+    push %ebx
+    push %eax
+    call x86_start
+    call x86_begin
+    jmp leave
+
+/* Vector stubs, all STUB_SIZE bytes long. */
+    .balign STUB_SIZE
+    .globl x86_stubs
+x86_stubs:
+    .set vector, 0
+    .rept VECTOR_STUBS
+    .balign STUB_SIZE
+    .if (vector != 8) && ((vector < 10) || (vector > 14)) && (vector != 17) && (vector != 21) && (vector != 29) && (vector != 30)
+    push $0
+    .endif
+    push $vector
+    .if vector < VECTOR_FIRST_LINE
+    jmp exception
+    .else
+    jmp interrupt
+    .endif
+    .set vector, vector + 1
+    .endr
+    .balign STUB_SIZE
+
+/* Saves what the processor did not, in the order of struct arch_context. */
+    .macro SAVE_AND_ENTER_KERNEL
+    push %ds
+    push %es
+    pusha
+    mov $SELECTOR_KERNEL_DATA, %eax
+    mov %eax, %ds
+    mov %eax, %es
+    cld
+    .endm
+
+/* From a partition the processor has switched to the end of its struct
+ * arch_context, and these pushes fill it; from idle to the idle stack, where
+ * the frame is given up. */
+interrupt:
+    SAVE_AND_ENTER_KERNEL
+enter:
+    mov %esp, %eax
+    mov $x86_kernel_stack_top, %esp
+    push %eax
+    call x86_trap
+
+/* EAX: the context to continue, 0: none. */
+leave:
+    test %eax, %eax
+    jz idle
+    mov %eax, %esp
+    popa
+    pop %es
+    pop %ds
+    add $8, %esp
+    iret
+
+    .globl x86_hypercall_stub
+x86_hypercall_stub:
+    sub $8, %esp
+    SAVE_AND_ENTER_KERNEL
+    mov $x86_kernel_stack_top, %esp
+    call x86_hypercall
+    jmp leave
+
+exception:
+    SAVE_AND_ENTER_KERNEL
+    testb $3, CONTEXT_CS(%esp)
+    jnz enter
+    push %esp
+    call x86_kernel_exception
+    add $4, %esp
+    popa
+    pop %es
+    pop %ds
+    add $8, %esp
+    iret
+
+/* A non-maskable interrupt can come anywhere, so it touches no register. */
+    .globl x86_nmi_stub
+x86_nmi_stub:
+    incl %ss:x86_nmi_count
+    iret
+
+idle:
+    mov $idle_stack_top, %esp
+1:  call trap_idle
+    test %al, %al
+    jz 2f
+    sti
+    nop
+    cli
+    jmp 1b
+2:  sti
+    hlt
+    cli
+    jmp 1b
+
+/* bool x86_copy(void *to, const void *from, size_t size) */
+    .globl x86_copy, x86_copy_begin, x86_copy_end, x86_copy_fault
+x86_copy:
+    push %edi
+    push %esi
+    mov 12(%esp), %edi
+    mov 16(%esp), %esi
+    mov 20(%esp), %ecx
+    mov %ecx, %edx
+    shr $2, %ecx
+    and $3, %edx
+x86_copy_begin:
+    rep movsl
+    mov %edx, %ecx
+    rep movsb
+x86_copy_end:
+    mov $1, %eax
+    pop %esi
+    pop %edi
+    ret
+x86_copy_fault:
+    xor %eax, %eax
+    pop %esi
+    pop %edi
+    ret
+
+/* void x86_wait_for_counter(uint64_t deadline): the last instants pass in a
+ * row of one-byte instructions, entered at the right distance from its end. */
+#define ROW  64
+#define REST 11 /* instructions that are not in the row */
+    .globl x86_wait_for_counter
+x86_wait_for_counter:
+    mov 4(%esp), %ecx
+1:  rdtsc
+    sub %ecx, %eax
+    sbb 8(%esp), %edx
+    jns 2f
+    cmp $-1, %edx
+    jne 1b
+    cmp $-(ROW + REST), %eax /* EAX = -(ticks left) */
+    jb 1b
+    cmp $-REST, %eax
+    jae 2f
+    add $row_end + REST, %eax
+    jmp *%eax
+    .rept ROW
+    nop
+    .endr
+row_end:
+2:  ret
+
+    .bss
+    .balign 16
+    .skip 8192
+    .globl x86_kernel_stack_top
+x86_kernel_stack_top:
+    .skip 2048
+idle_stack_top:
+    .skip 2048
+    .globl x86_double_fault_stack_top
+x86_double_fault_stack_top:
+    .globl x86_nmi_count
+x86_nmi_count:
+    .skip 4
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What the files of this port offer to each other. */
+#ifndef ARCH_X86_H
+#define ARCH_X86_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "kernel/arch.h"
+
+/* descriptors.c: segments, gates and task state. */
+void descriptors_init(void);
+void descriptors_set_kernel_stack(void *top);
+void descriptors_set_tls(const uint32_t descriptor[2]);
+
+/* memory.c: physical memory [first, end) is for arch_memory_allocate(). */
+void memory_init(bool no_execute);
+void memory_give(uintptr_t first, uintptr_t end);
+
+/* machine.c: boot options as the loader passed them, then the devices. */
+void machine_console_init(void);
+void machine_options(const char *command_line);
+void machine_init(void);
+void machine_timer_end(void);
+/* Masks and ends the interrupt of a line; false if there was none. */
+bool machine_line_begin(unsigned line);
+
+/* entry.S */
+extern char x86_stubs[], x86_hypercall_stub[], x86_nmi_stub[];
+extern char x86_kernel_stack_top[], x86_double_fault_stack_top[];
+extern char x86_copy_begin[], x86_copy_end[], x86_copy_fault[];
+bool x86_copy(void *to, const void *from, size_t size);
+/* Returns when the counter has reached deadline; exact to an instruction when
+ * every instruction takes one tick. */
+void x86_wait_for_counter(uint64_t deadline);
+
+/* trap.c, called by entry.S. */
+struct arch_context *x86_trap(struct arch_context *context);
+struct arch_context *x86_hypercall(void);
+struct arch_context *x86_begin(void);
+void x86_kernel_exception(struct arch_context *context);
+_Noreturn void x86_double_fault(void);
+
+/* start.c, called by entry.S. */
+void x86_start(uint32_t magic, uint32_t information);
+
+#endif

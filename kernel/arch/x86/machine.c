@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include <string.h>
+#include "arch/cpu.h"
+#include "arch/layout.h"
+#include "arch/x86.h"
+#include "board.h"
+#include "bulkhead/start_info.h"
+#include "irqchip/i8259.h"
+#include "kernel/panic.h"
+#include "kernel/time.h"
+#include "serial/ns16550.h"
+#include "timer/i8254.h"
+#include "timer/lapic.h"
+
+#define NS_PER_S 1000000000u
+
+/* Frequencies are measured until reading the reference is this small a part. */
+#define MEASURE_PARTS 50000u
+/* Counts of the reference after which measuring stops anyway. */
+#define MEASURE_MAX 60000u
+
+static uint32_t counter_hz, timer_hz;
+static uint16_t debug_exit_port;
+
+static time_scale counter_to_ns, ns_to_counter, ns_to_timer;
+static uint64_t counter_start;
+
+void machine_console_init(void)
+{
+    ns16550_init(board.console_port, board.console_divisor);
+}
+
+/* The number after name in the command line, 0 if it is not there. */
+static uint32_t option(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+    uint32_t value = 0, base = 10;
+
+    while (*line != '\0' && memcmp(line, name, length) != 0)
+        line++;
+    if (*line == '\0')
+        return 0;
+    line += length;
+    if (line[0] == '0' && line[1] == 'x') {
+        base = 16;
+        line += 2;
+    }
+    for (;; line++) {
+        if (*line >= '0' && *line <= '9')
+            value = value * base + (uint32_t)(*line - '0');
+        else if (base == 16 && *line >= 'a' && *line <= 'f')
+            value = value * base + (uint32_t)(*line - 'a' + 10);
+        else
+            return value;
+    }
+}
+
+void machine_options(const char *command_line)
+{
+    counter_hz = option(command_line, "tsc=");
+    timer_hz = option(command_line, "timer=");
+    debug_exit_port = (uint16_t)option(command_line, "debug-exit=");
+}
+
+/* Waits for a change of the reference; returns its count then. */
+static uint16_t reference_edge(uint64_t *counter)
+{
+    uint16_t first = i8254_count(), count;
+
+    do {
+        *counter = cpu_counter();
+        count = i8254_count();
+    } while (count == first);
+    return count;
+}
+
+static uint32_t frequency(uint64_t ticks, uint32_t reference)
+{
+    return (uint32_t)(ticks * I8254_HZ / reference);
+}
+
+static void measure_frequencies(void)
+{
+    uint64_t first, last, cost;
+    uint16_t from, to;
+    uint32_t timer_left;
+
+    i8254_start();
+    from = reference_edge(&first);
+    lapic_timer_set(UINT32_MAX);
+    cost = cpu_counter();
+    i8254_count();
+    cost = cpu_counter() - cost;
+    while (cpu_counter() - first < cost * MEASURE_PARTS &&
+           (uint32_t)(from - i8254_count()) < MEASURE_MAX)
+        ;
+    to = reference_edge(&last);
+    timer_left = lapic_timer_left();
+    lapic_timer_set(1);
+    if (counter_hz == 0)
+        counter_hz = frequency(last - first, (uint32_t)(from - to));
+    if (timer_hz == 0)
+        timer_hz = frequency(UINT32_MAX - timer_left, (uint32_t)(from - to));
+}
+
+void machine_init(void)
+{
+    i8259_init(VECTOR_FIRST_LINE);
+    lapic_init(VECTOR_TIMER, VECTOR_SPURIOUS);
+    if (counter_hz == 0 || timer_hz == 0)
+        measure_frequencies();
+    if (counter_hz == 0 || timer_hz == 0)
+        refuse("", "the frequency of the processor's counters can't be found");
+    counter_to_ns = time_scale_make(counter_hz, NS_PER_S);
+    ns_to_counter = time_scale_make(NS_PER_S, counter_hz);
+    ns_to_timer = time_scale_make(NS_PER_S, timer_hz);
+}
+
+uint64_t arch_time_now(void)
+{
+    return time_scale_apply(counter_to_ns, cpu_counter() - counter_start);
+}
+
+void arch_time_start(void)
+{
+    counter_start = cpu_counter();
+}
+
+void arch_time_describe(struct bulkhead_start_info *info)
+{
+    info->clock_scale = counter_to_ns;
+    info->clock_base = counter_start;
+}
+
+void arch_timer_set(uint64_t delta)
+{
+    uint32_t ns = delta > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)delta;
+    uint64_t count = time_scale_apply(ns_to_timer, ns);
+
+    lapic_timer_set(count > UINT32_MAX ? UINT32_MAX : count == 0 ? 1 : (uint32_t)count);
+}
+
+void arch_time_wait_until(uint64_t time)
+{
+    uint64_t now = arch_time_now();
+
+    if (time > now)
+        x86_wait_for_counter(counter_start + time_scale_apply(ns_to_counter, time));
+}
+
+void machine_timer_end(void)
+{
+    lapic_end();
+}
+
+bool machine_line_begin(unsigned line)
+{
+    i8259_mask(line);
+    return i8259_end(line);
+}
+
+void arch_line_unmask(unsigned line)
+{
+    i8259_unmask(line);
+}
+
+void arch_line_mask(unsigned line)
+{
+    i8259_mask(line);
+}
+
+uint32_t arch_lines_reserved(void)
+{
+    return board.reserved_lines;
+}
+
+size_t arch_console_send(const char *text, size_t size)
+{
+    return ns16550_send(board.console_port, text, size);
+}
+
+int arch_console_receive(void)
+{
+    return ns16550_receive(board.console_port);
+}
+
+void arch_exit(enum arch_exit why)
+{
+    if (debug_exit_port != 0)
+        cpu_out8(debug_exit_port, (uint8_t)why);
+    for (;;)
+        __asm__ volatile("cli; hlt");
+}

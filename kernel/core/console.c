@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "kernel/console.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include "bulkhead/hypercall.h"
+#include "kernel/arch.h"
+#include "kernel/partition.h"
+#include "kernel/sched.h"
+#include "kernel/uaccess.h"
+
+/* Bytes that one piece of the write hypercall copies from the partition. */
+#define PIECE 32u
+
+/* A line is begun only if the window has this much time (ns) for each of its
+ * characters, and a piece only if it has it for a burst. A device that is
+ * slower delays the line's end into a later window. */
+#define CHARACTER_TIME 30u
+
+/* The buffer whose line the device has in part, if any. */
+static struct console_buffer *sending;
+
+void console_buffer_init(struct console_buffer *buffer, const char *name)
+{
+    size_t prefix = console_format(buffer->line, CONSOLE_PREFIX_SIZE, "[%s] ", name);
+
+    buffer->prefix = buffer->length = (uint16_t)prefix;
+    buffer->sent = 0;
+    buffer->complete = false;
+}
+
+static void append(struct console_buffer *buffer, char character)
+{
+    buffer->line[buffer->length++] = character;
+}
+
+void console_finish_line(struct console_buffer *buffer)
+{
+    if (buffer->complete || buffer->length == buffer->prefix)
+        return;
+    append(buffer, '\n');
+    buffer->complete = true;
+}
+
+size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
+{
+    size_t taken = 0;
+
+    while (taken < size && !buffer->complete) {
+        char character = text[taken++];
+
+        /* The device is the operator's terminal: no guest may move its
+         * cursor out of the guest's own line. */
+        if (character == '\n') {
+            append(buffer, character);
+            buffer->complete = true;
+        } else if (character != '\r') {
+            append(buffer,
+                   character < ' ' && character >= 0 && character != '\t' ? '?' : character);
+            if (buffer->length == CONSOLE_LINE_SIZE - 1)
+                console_finish_line(buffer);
+        }
+    }
+    return taken;
+}
+
+static void reset_line(struct console_buffer *buffer)
+{
+    buffer->length = buffer->prefix;
+    buffer->sent = 0;
+    buffer->complete = false;
+}
+
+/* Sends one burst; true if the line is not through. */
+static bool send_burst(struct console_buffer *buffer)
+{
+    size_t rest = (size_t)buffer->length - buffer->sent;
+
+    sending = buffer;
+    buffer->sent = (uint16_t)(buffer->sent + arch_console_send(buffer->line + buffer->sent, rest));
+    if (buffer->sent < buffer->length)
+        return true;
+    reset_line(buffer);
+    sending = NULL;
+    return false;
+}
+
+bool console_send(struct console_buffer *buffer)
+{
+    if (sending == NULL && buffer->complete &&
+        !sched_has_time((uint32_t)(buffer->length * CHARACTER_TIME)))
+        return false;
+    if (!sched_has_time(ARCH_CONSOLE_BURST * CHARACTER_TIME))
+        return false;
+    /* Another's line that a slow device holds in part must end first. */
+    if (sending != NULL && sending != buffer) {
+        send_burst(sending);
+        return true;
+    }
+    return buffer->complete && send_burst(buffer);
+}
+
+int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done)
+{
+    struct console_buffer *buffer = &partition->console;
+    char piece[PIECE];
+    uint32_t size = length < PIECE ? length : PIECE;
+
+    *done = 0;
+    if (!uaccess_range(text, length))
+        return BULKHEAD_E_ADDRESS;
+    if (buffer->complete) {
+        console_send(buffer);
+        return length == 0 && !buffer->complete ? BULKHEAD_OK : CONSOLE_AGAIN;
+    }
+    if (!sched_has_time(PIECE * CHARACTER_TIME))
+        return CONSOLE_AGAIN;
+    if (!uaccess_read(piece, text, size))
+        return BULKHEAD_E_ADDRESS;
+    *done = (uint32_t)console_put(buffer, piece, size);
+    return *done == length && !buffer->complete ? BULKHEAD_OK : CONSOLE_AGAIN;
+}
+
+struct output {
+    char *buffer;
+    size_t size;
+    size_t length;
+};
+
+static void put(struct output *output, char character)
+{
+    if (output->length < output->size)
+        output->buffer[output->length++] = character;
+}
+
+static void put_padded(struct output *output, const char *text, size_t length, int width, bool left,
+                       char fill)
+{
+    size_t pad = width > 0 && (size_t)width > length ? (size_t)width - length : 0;
+
+    for (size_t i = 0; !left && i < pad; i++)
+        put(output, fill);
+    for (size_t i = 0; i < length; i++)
+        put(output, text[i]);
+    for (size_t i = 0; left && i < pad; i++)
+        put(output, ' ');
+}
+
+#define DIGITS 24u
+
+/* Writes the digits at the end of buffer; returns how many. */
+static size_t digits(char buffer[DIGITS], unsigned long long value, unsigned base)
+{
+    size_t count = 0;
+
+    do {
+        buffer[DIGITS - ++count] = "0123456789abcdef"[value % base];
+        value /= base;
+    } while (value != 0);
+    return count;
+}
+
+static unsigned long long next_number(char conversion, bool long_long, va_list *arguments,
+                                      bool *negative)
+{
+    *negative = false;
+    if (conversion == 'd') {
+        int number = va_arg(*arguments, int);
+
+        *negative = number < 0;
+        return *negative ? 0u - (unsigned)number : (unsigned)number;
+    }
+    return long_long ? va_arg(*arguments, unsigned long long) : va_arg(*arguments, unsigned);
+}
+
+static const char *format_one(struct output *output, const char *format, va_list *arguments)
+{
+    char buffer[DIGITS];
+    bool left = *format == '-', long_long = false, negative;
+    char fill = ' ';
+    int width = 0;
+    size_t count;
+
+    if (left)
+        format++;
+    if (*format == '0')
+        fill = *format++;
+    while (*format >= '0' && *format <= '9')
+        width = width * 10 + (*format++ - '0');
+    while (*format == 'l') {
+        long_long = true;
+        format++;
+    }
+    if (*format == 's') {
+        const char *text = va_arg(*arguments, const char *);
+
+        put_padded(output, text, strlen(text), width, left, ' ');
+        return format + 1;
+    }
+    count = digits(buffer, next_number(*format, long_long, arguments, &negative),
+                   *format == 'x' ? 16 : 10);
+    if (negative)
+        buffer[DIGITS - ++count] = '-';
+    put_padded(output, buffer + DIGITS - count, count, width, left, fill);
+    return format + 1;
+}
+
+static size_t format_all(char *buffer, size_t size, const char *format, va_list *arguments)
+{
+    struct output output = {.buffer = buffer, .size = size - 1};
+
+    while (*format != '\0')
+        if (*format == '%')
+            format = format_one(&output, format + 1, arguments);
+        else
+            put(&output, *format++);
+    buffer[output.length] = '\0';
+    return output.length;
+}
+
+size_t console_format(char *buffer, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    size_t length;
+
+    va_start(arguments, format);
+    length = format_all(buffer, size, format, &arguments);
+    va_end(arguments);
+    return length;
+}
+
+void console_print(const char *format, ...)
+{
+    char text[CONSOLE_LINE_SIZE];
+    va_list arguments;
+    size_t length;
+
+    va_start(arguments, format);
+    length = format_all(text, sizeof(text), format, &arguments);
+    va_end(arguments);
+    for (size_t sent = 0; sent < length;)
+        sent += arch_console_send(text + sent, length - sent);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "kernel/hypercall.h"
+
+#include "bulkhead/hypercall.h"
+#include "kernel/arch.h"
+#include "kernel/console.h"
+#include "kernel/irq.h"
+#include "kernel/partition.h"
+#include "kernel/sched.h"
+#include "kernel/uaccess.h"
+
+/* Not a result: the context is already what the partition shall go on with. */
+#define CONTEXT_IS_SET INT32_MIN
+
+typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t first, uint32_t second);
+
+static int32_t version(struct partition *partition, uint32_t first, uint32_t second)
+{
+    (void)partition, (void)first, (void)second;
+    return (int32_t)BULKHEAD_ABI_VERSION;
+}
+
+static int32_t console_write_call(struct partition *partition, uint32_t text, uint32_t length)
+{
+    uint32_t done = 0;
+    int32_t result = console_write(partition, text, length, &done);
+
+    if (result != CONSOLE_AGAIN)
+        return result;
+    arch_call_again(&partition->arch, text + done, length - done);
+    return CONTEXT_IS_SET;
+}
+
+static int32_t console_read_call(struct partition *partition, uint32_t first, uint32_t second)
+{
+    int character = -1;
+
+    (void)first, (void)second;
+    if ((partition->config->flags & BULKHEAD_PARTITION_INPUT) != 0)
+        character = arch_console_receive();
+    return character < 0 ? BULKHEAD_E_EMPTY : character;
+}
+
+static int32_t upcalls_set(struct partition *partition, uint32_t address, uint32_t second)
+{
+    (void)second;
+    return arch_upcalls_set(partition, address) ? BULKHEAD_OK : BULKHEAD_E_ADDRESS;
+}
+
+static int32_t connect(struct partition *partition, uint32_t line, uint32_t second)
+{
+    (void)second;
+    return virq_connect(partition, line);
+}
+
+static int32_t disconnect(struct partition *partition, uint32_t line, uint32_t second)
+{
+    (void)second;
+    return virq_disconnect(partition, line);
+}
+
+static int32_t acknowledge(struct partition *partition, uint32_t line, uint32_t second)
+{
+    (void)second;
+    return irq_acknowledge(partition, line);
+}
+
+static int32_t next(struct partition *partition, uint32_t first, uint32_t second)
+{
+    (void)first, (void)second;
+    return virq_next(partition);
+}
+
+static int32_t raise(struct partition *partition, uint32_t line, uint32_t second)
+{
+    (void)second;
+    if (line < BULKHEAD_LINE_FIRST_VIRTUAL || line >= BULKHEAD_LINE_COUNT)
+        return BULKHEAD_E_RANGE;
+    if ((partition->virq.connected >> line & 1) == 0)
+        return BULKHEAD_E_STATE;
+    virq_raise(partition, line, 1);
+    return BULKHEAD_OK;
+}
+
+static int32_t timer_set(struct partition *partition, uint32_t address, uint32_t second)
+{
+    struct bulkhead_timer timer;
+
+    (void)second;
+    if (!uaccess_read(&timer, address, sizeof(timer)))
+        return BULKHEAD_E_ADDRESS;
+    if (timer.period != 0 && timer.period < partition->config->timer_floor)
+        return BULKHEAD_E_RANGE;
+    partition->timer.expiry = timer.expiry == 0 ? PARTITION_TIMER_OFF : timer.expiry;
+    partition->timer.period = timer.period;
+    /* What is due already counts now: the program need not wait for a timer
+     * interrupt that would be programmed into the past. */
+    sched_timer_changed();
+    return BULKHEAD_OK;
+}
+
+static int32_t idle(struct partition *partition, uint32_t first, uint32_t second)
+{
+    (void)first, (void)second;
+    if (partition->virq.pending == 0)
+        partition->state = PARTITION_WAITING;
+    return BULKHEAD_OK;
+}
+
+static int32_t thread_pointer_set(struct partition *partition, uint32_t base, uint32_t second)
+{
+    (void)second;
+    arch_thread_pointer_set(partition, base);
+    return BULKHEAD_OK;
+}
+
+static int32_t resume(struct partition *partition, uint32_t address, uint32_t second)
+{
+    uint32_t level;
+    int32_t result = arch_context_resume(partition, address, &level);
+
+    (void)second;
+    if (result != BULKHEAD_OK)
+        return result;
+    partition->vcpu->level = level;
+    return CONTEXT_IS_SET;
+}
+
+static int32_t stop(struct partition *partition, uint32_t status, uint32_t second)
+{
+    (void)second;
+    partition_stop(partition, PARTITION_END_STATUS, (int32_t)status);
+    return BULKHEAD_OK;
+}
+
+static const hypercall_function functions[BULKHEAD_HC_COUNT] = {
+    [BULKHEAD_HC_VERSION] = version,
+    [BULKHEAD_HC_CONSOLE_WRITE] = console_write_call,
+    [BULKHEAD_HC_CONSOLE_READ] = console_read_call,
+    [BULKHEAD_HC_UPCALLS_SET] = upcalls_set,
+    [BULKHEAD_HC_VIRQ_CONNECT] = connect,
+    [BULKHEAD_HC_VIRQ_DISCONNECT] = disconnect,
+    [BULKHEAD_HC_VIRQ_ACKNOWLEDGE] = acknowledge,
+    [BULKHEAD_HC_VIRQ_TAKE] = virq_take,
+    [BULKHEAD_HC_VIRQ_NEXT] = next,
+    [BULKHEAD_HC_VIRQ_RAISE] = raise,
+    [BULKHEAD_HC_TIMER_SET] = timer_set,
+    [BULKHEAD_HC_IDLE] = idle,
+    [BULKHEAD_HC_THREAD_POINTER_SET] = thread_pointer_set,
+    [BULKHEAD_HC_RESUME] = resume,
+    [BULKHEAD_HC_STOP] = stop,
+};
+
+void hypercall(struct partition *partition)
+{
+    struct arch_partition *arch = &partition->arch;
+    uint32_t number = arch_call_number(arch);
+    int32_t result = BULKHEAD_E_CALL;
+
+    partition->hypercalls++;
+    if (number < BULKHEAD_HC_COUNT)
+        result =
+            functions[number](partition, arch_call_argument(arch, 0), arch_call_argument(arch, 1));
+    if (result != CONTEXT_IS_SET)
+        arch_call_return(arch, result);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "kernel/sched.h"
+
+#include "kernel/arch.h"
+#include "kernel/config.h"
+#include "kernel/partition.h"
+
+struct sched sched;
+
+/* Per window of the configuration: ns from its start to the start of the same
+ * partition's following window. Made at boot, so that a switch need not search. */
+static uint64_t next_distance[BULKHEAD_MAX_WINDOWS];
+
+static const struct bulkhead_config *configuration;
+
+static void find_distances(const struct bulkhead_config_schedule *schedule)
+{
+    const struct bulkhead_config_window *windows =
+        config_window(configuration, schedule->first_window);
+    uint64_t *distance = &next_distance[schedule->first_window];
+    uint64_t start_of_next[BULKHEAD_MAX_PARTITIONS];
+
+    /* Twice backwards: the first pass leaves each partition's first window. */
+    for (uint32_t i = 2 * schedule->window_count; i-- > 0;) {
+        uint32_t window = i % schedule->window_count;
+        uint64_t start =
+            windows[window].offset + (i < schedule->window_count ? 0 : schedule->major_frame);
+        uint32_t partition = windows[window].partition;
+
+        if (partition == BULKHEAD_NO_PARTITION)
+            continue;
+        if (i < schedule->window_count)
+            distance[window] = start_of_next[partition] - start;
+        start_of_next[partition] = start;
+    }
+}
+
+void sched_init(const struct bulkhead_config *config)
+{
+    configuration = config;
+    for (uint32_t i = 0; i < config->schedules.count; i++)
+        find_distances(config_schedule(config, i));
+    sched = (struct sched){.schedule = config_schedule(config, config->initial_schedule),
+                           .lead = config->window_lead};
+    sched.windows = config_window(config, sched.schedule->first_window);
+}
+
+static void set_window(struct sched *s, uint32_t window)
+{
+    s->window = window;
+    s->window_start = s->frame_start + s->windows[window].offset;
+    s->window_end = s->window_start + s->windows[window].duration;
+    s->switch_time = s->window_end - s->lead;
+}
+
+void sched_advance(struct sched *s)
+{
+    uint32_t window = s->window + 1;
+
+    if (window == s->schedule->window_count) {
+        window = 0;
+        s->frame_start += s->schedule->major_frame;
+        s->frames++;
+    }
+    set_window(s, window);
+}
+
+uint64_t sched_next_start(const struct sched *s)
+{
+    return s->window_start + next_distance[s->schedule->first_window + s->window];
+}
+
+static struct partition *window_owner(void)
+{
+    uint32_t index = sched.windows[sched.window].partition;
+
+    return index == BULKHEAD_NO_PARTITION ? NULL : &partitions[index];
+}
+
+static void enter_window(struct partition *partition)
+{
+    struct bulkhead_vcpu *vcpu = partition->vcpu;
+
+    vcpu->window_start = sched.window_start;
+    vcpu->window_end = sched.window_end;
+    vcpu->window_next = sched_next_start(&sched);
+    partition->windows++;
+    partition_timer_update(partition, sched.window_start);
+    virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
+}
+
+static void program(uint64_t now)
+{
+    uint64_t next = sched.switch_time;
+
+    if (partition_current != NULL && partition_current->timer.expiry < next)
+        next = partition_current->timer.expiry;
+    arch_timer_set(next > now ? next - now : 0);
+}
+
+static void enter_present_window(uint64_t now)
+{
+    struct partition *from = partition_current;
+    struct partition *to = window_owner();
+
+    if (to != from) {
+        arch_partition_switch(from, to);
+        partition_current = to;
+    }
+    if (to != NULL && to->state != PARTITION_STOPPED)
+        enter_window(to);
+    program(now);
+    arch_time_wait_until(sched.window_start);
+}
+
+void sched_start(void)
+{
+    arch_time_start();
+    set_window(&sched, 0);
+    sched.frames = 1;
+    enter_present_window(0);
+}
+
+static void switch_window(uint64_t now)
+{
+    sched_advance(&sched);
+    while (now >= sched.switch_time) {
+        sched.missed++;
+        sched_advance(&sched);
+    }
+    enter_present_window(now);
+}
+
+void sched_timer(void)
+{
+    uint64_t now = arch_time_now();
+
+    if (now >= sched.switch_time) {
+        switch_window(now);
+        return;
+    }
+    if (partition_current != NULL)
+        partition_timer_update(partition_current, now);
+    program(now);
+}
+
+void sched_timer_changed(void)
+{
+    uint64_t now = arch_time_now();
+
+    partition_timer_update(partition_current, now);
+    program(now);
+}
+
+bool sched_has_time(uint32_t ns)
+{
+    return arch_time_now() + ns < sched.switch_time;
+}

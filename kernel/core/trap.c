@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "kernel/trap.h"
+
+#include "kernel/console.h"
+#include "kernel/health.h"
+#include "kernel/hypercall.h"
+#include "kernel/irq.h"
+#include "kernel/partition.h"
+#include "kernel/sched.h"
+#include "kernel/virq.h"
+
+static struct partition *leave(void)
+{
+    struct partition *partition = partition_current;
+
+    if (partition == NULL || partition->state != PARTITION_READY)
+        return NULL;
+    if (partition->virq.pending != 0 && !virq_deliver(partition)) {
+        health_delivery_failed(partition);
+        return NULL;
+    }
+    return partition;
+}
+
+struct partition *trap(enum trap_cause cause, uint32_t number, const struct arch_fault *fault)
+{
+    switch (cause) {
+    case TRAP_HYPERCALL:
+        hypercall(partition_current);
+        break;
+    case TRAP_TIMER:
+        sched_timer();
+        break;
+    case TRAP_LINE:
+        irq_line(number);
+        break;
+    case TRAP_FAULT:
+        health_fault(partition_current, fault);
+        break;
+    case TRAP_NONE:
+        break;
+    }
+    return leave();
+}
+
+bool trap_idle(void)
+{
+    struct partition *partition = partition_current;
+
+    if (partition == NULL)
+        return false;
+    if (console_send(&partition->console))
+        return true;
+    return partition->state == PARTITION_STOPPED && health_report(partition);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "kernel/virq.h"
+
+#include "bulkhead/hypercall.h"
+#include "kernel/irq.h"
+#include "kernel/partition.h"
+
+static uint32_t bit(uint32_t line)
+{
+    return (uint32_t)1 << line;
+}
+
+static bool connected(const struct partition *partition, uint32_t line)
+{
+    return (partition->virq.connected & bit(line)) != 0;
+}
+
+/* The mirror tells the guest when enabling must enter the kernel. */
+static void set_pending(struct partition *partition, uint32_t pending)
+{
+    partition->virq.pending = pending;
+    partition->vcpu->pending = pending;
+}
+
+void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences)
+{
+    struct virq *virq = &partition->virq;
+
+    if (!connected(partition, line) || occurrences == 0)
+        return;
+    if (virq->count[line] > UINT32_MAX - occurrences)
+        virq->count[line] = UINT32_MAX;
+    else
+        virq->count[line] += occurrences;
+    set_pending(partition, virq->pending | bit(line));
+    if (partition->state == PARTITION_WAITING)
+        partition->state = PARTITION_READY;
+}
+
+int32_t virq_connect(struct partition *partition, uint32_t line)
+{
+    if (line >= BULKHEAD_LINE_COUNT || line > BULKHEAD_LINE_SOFTWARE_LAST)
+        return BULKHEAD_E_RANGE;
+    if (line < BULKHEAD_LINE_FIRST_VIRTUAL && (partition->config->hw_lines & bit(line)) == 0)
+        return BULKHEAD_E_PERMISSION;
+    if (connected(partition, line))
+        return BULKHEAD_E_STATE;
+    partition->virq.connected |= bit(line);
+    if (line < BULKHEAD_LINE_FIRST_VIRTUAL)
+        irq_connected(line);
+    return BULKHEAD_OK;
+}
+
+int32_t virq_disconnect(struct partition *partition, uint32_t line)
+{
+    if (line >= BULKHEAD_LINE_COUNT)
+        return BULKHEAD_E_RANGE;
+    if (!connected(partition, line))
+        return BULKHEAD_E_STATE;
+    if (line < BULKHEAD_LINE_FIRST_VIRTUAL)
+        irq_disconnected(line);
+    partition->virq.connected &= ~bit(line);
+    partition->virq.count[line] = 0;
+    set_pending(partition, partition->virq.pending & ~bit(line));
+    return BULKHEAD_OK;
+}
+
+int32_t virq_take(struct partition *partition, uint32_t line, uint32_t limit)
+{
+    uint32_t taken;
+
+    if (line >= BULKHEAD_LINE_COUNT)
+        return BULKHEAD_E_RANGE;
+    if (!connected(partition, line))
+        return BULKHEAD_E_STATE;
+    taken = partition->virq.count[line];
+    if (taken > limit)
+        taken = limit;
+    if (taken > INT32_MAX)
+        taken = INT32_MAX;
+    partition->virq.count[line] -= taken;
+    if (partition->virq.count[line] == 0)
+        set_pending(partition, partition->virq.pending & ~bit(line));
+    return (int32_t)taken;
+}
+
+/* The line is in lines, so it is pending and its count is not 0. */
+static uint32_t begin_service(struct partition *partition, uint32_t lines)
+{
+    struct bulkhead_vcpu *vcpu = partition->vcpu;
+    uint32_t line = (uint32_t)__builtin_ctz(lines);
+
+    vcpu->vector = line;
+    vcpu->count = partition->virq.count[line];
+    vcpu->in_service |= bit(line);
+    partition->virq.count[line] = 0;
+    set_pending(partition, partition->virq.pending & ~bit(line));
+    return line;
+}
+
+int32_t virq_next(struct partition *partition)
+{
+    uint32_t lines = virq_ready(&partition->virq, partition->vcpu);
+
+    if (lines == 0)
+        return BULKHEAD_E_EMPTY;
+    return (int32_t)begin_service(partition, lines);
+}
+
+bool virq_deliver(struct partition *partition)
+{
+    uint32_t lines = virq_ready(&partition->virq, partition->vcpu);
+
+    if (lines == 0 || (partition->vcpu->level & BULKHEAD_LEVEL_ENABLED) == 0 ||
+        !arch_upcalls_wants_virq(&partition->arch))
+        return true;
+    if (!arch_upcall_virq(partition))
+        return false;
+    partition->vcpu->level = 0;
+    begin_service(partition, lines);
+    partition->deliveries++;
+    return true;
+}

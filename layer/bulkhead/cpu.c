@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "virtualizationlayercpu.h"
+
+#include "host.h"
+#include "virtualizationlayerbsp.h"
+
+_Static_assert(offsetof(struct bulkhead_vcpu, level) == 0, "x86.S");
+_Static_assert(offsetof(struct bulkhead_vcpu, pending) == 4, "x86.S");
+_Static_assert(offsetof(struct bulkhead_vcpu, in_service) == 8, "x86.S");
+_Static_assert(BULKHEAD_HC_VIRQ_NEXT == 8, "x86.S");
+_Static_assert(_CPU_VIRTUAL_IRQ_FIRST_VIRTUAL == BULKHEAD_LINE_FIRST_VIRTUAL, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_COUNT == BULKHEAD_LINE_COUNT, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_CLOCK == BULKHEAD_LINE_TIMER, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_PORT == BULKHEAD_LINE_PORT, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_WINDOW == BULKHEAD_LINE_WINDOW, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_CONSOLE == BULKHEAD_LINE_CONSOLE, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_SIGNAL == BULKHEAD_LINE_SIGNAL, "one numbering");
+_Static_assert(_CPU_VIRTUAL_IRQ_SOFTWARE == BULKHEAD_LINE_SOFTWARE, "one numbering");
+_Static_assert(_CPU_VIRTUAL_LEVEL_ENABLED == BULKHEAD_LEVEL_ENABLED, "one encoding");
+
+struct bulkhead_upcalls host_upcalls;
+uint32_t host_nest_level;
+void *host_interrupt_stack;
+void (*host_leave)(void);
+
+static void (*handler)(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context);
+static uint32_t connected;
+
+/* Any hypercall delivers on its way out what is deliverable. */
+static void deliver(void)
+{
+    host_call(BULKHEAD_HC_VERSION, 0, 0);
+}
+
+void host_register_upcalls(void)
+{
+    host_call(BULKHEAD_HC_UPCALLS_SET, (uint32_t)&host_upcalls, 0);
+}
+
+static void write_number(uint32_t number)
+{
+    char digits[11];
+    unsigned first = sizeof(digits) - 1;
+
+    digits[first] = '\0';
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    _BSP_Virtual_Console_write(digits + first);
+}
+
+void _CPU_Virtual_initialize(uintptr_t start_magic, uintptr_t start_info)
+{
+    const struct bulkhead_start_info *info = (const struct bulkhead_start_info *)start_info;
+
+    if (start_magic == BULKHEAD_ABI_MAGIC && info == host_start_info &&
+        info->magic == BULKHEAD_ABI_MAGIC && info->abi_version == BULKHEAD_ABI_VERSION)
+        return;
+    _BSP_Virtual_Console_write("libpart: this partition was built for ABI version ");
+    write_number(BULKHEAD_ABI_VERSION);
+    if (start_magic == BULKHEAD_ABI_MAGIC && info == host_start_info) {
+        _BSP_Virtual_Console_write(", the kernel has version ");
+        write_number(info->abi_version);
+    } else {
+        _BSP_Virtual_Console_write(", and was not started by a Bulkhead kernel");
+    }
+    _BSP_Virtual_Console_write("\n");
+    _CPU_Virtual_exec_stop_error(-1);
+}
+
+static bool line_exists(int vector)
+{
+    return vector >= 0 && vector < _CPU_VIRTUAL_IRQ_COUNT;
+}
+
+static uint32_t bit(int vector)
+{
+    return (uint32_t)1 << vector;
+}
+
+int _CPU_Virtual_Irq_request(int vector)
+{
+    switch (host_call(BULKHEAD_HC_VIRQ_CONNECT, (uint32_t)vector, 0)) {
+    case BULKHEAD_OK:
+        __atomic_fetch_or(&connected, bit(vector), __ATOMIC_RELAXED);
+        return _CPU_VIRTUAL_IRQ_OK;
+    case BULKHEAD_E_PERMISSION:
+        return _CPU_VIRTUAL_IRQ_NOT_YOURS;
+    case BULKHEAD_E_STATE:
+        return _CPU_VIRTUAL_IRQ_CONNECTED;
+    default:
+        return _CPU_VIRTUAL_IRQ_NO_LINE;
+    }
+}
+
+void _CPU_Virtual_Irq_detach(int vector)
+{
+    if (!_CPU_Virtual_Irq_is_connected(vector))
+        return;
+    __atomic_fetch_and(&connected, ~bit(vector), __ATOMIC_RELAXED);
+    host_call(BULKHEAD_HC_VIRQ_DISCONNECT, (uint32_t)vector, 0);
+}
+
+void _CPU_Virtual_Irq_acknowledge(int vector)
+{
+    if (!line_exists(vector))
+        return;
+    if (vector < _CPU_VIRTUAL_IRQ_FIRST_VIRTUAL) {
+        host_call(BULKHEAD_HC_VIRQ_ACKNOWLEDGE, (uint32_t)vector, 0);
+        return;
+    }
+    /* One instruction: a delivery may set another line's bit at any time. */
+    __atomic_fetch_and(&host_vcpu->in_service, ~bit(vector), __ATOMIC_RELAXED);
+    if ((host_vcpu->pending & bit(vector)) != 0 && host_vcpu->level != 0)
+        deliver();
+}
+
+uint32_t _CPU_Virtual_Irq_take(int vector, uint32_t limit)
+{
+    int32_t taken = 0;
+
+    if (_CPU_Virtual_Irq_is_pending(vector))
+        taken = host_call(BULKHEAD_HC_VIRQ_TAKE, (uint32_t)vector, limit);
+    return taken < 0 ? 0 : (uint32_t)taken;
+}
+
+int _CPU_Virtual_Irq_is_pending(int vector)
+{
+    return line_exists(vector) && (host_vcpu->pending & bit(vector)) != 0;
+}
+
+int _CPU_Virtual_Irq_is_connected(int vector)
+{
+    return line_exists(vector) && (connected & bit(vector)) != 0;
+}
+
+int _CPU_Virtual_Irq_raise(int vector)
+{
+    switch (host_call(BULKHEAD_HC_VIRQ_RAISE, (uint32_t)vector, 0)) {
+    case BULKHEAD_OK:
+        return _CPU_VIRTUAL_IRQ_OK;
+    case BULKHEAD_E_STATE:
+        return _CPU_VIRTUAL_IRQ_NOT_CONNECTED;
+    default:
+        return _CPU_VIRTUAL_IRQ_NO_LINE;
+    }
+}
+
+void _CPU_Virtual_Irq_set_dispatcher(const _CPU_Virtual_Irq_dispatch *dispatch)
+{
+    handler = dispatch->handler;
+    host_leave = dispatch->leave;
+    host_interrupt_stack = dispatch->interrupt_stack;
+    host_upcalls.entry = (uint32_t)host_virq_entry;
+    host_upcalls.reenter = (uint32_t)host_virq_reenter;
+    host_upcalls.exit_begin = (uint32_t)host_virq_exit_begin;
+    host_upcalls.exit_iret = (uint32_t)host_virq_exit_iret;
+    host_register_upcalls();
+}
+
+unsigned _CPU_Virtual_Irq_nest_level(void)
+{
+    return host_nest_level;
+}
+
+void host_dispatch(struct host_frame *frame)
+{
+    const _CPU_Virtual_Interrupted context = {
+        .program_counter = frame->eip,
+        .stack_pointer = (uintptr_t)(frame + 1),
+        .registers = frame,
+    };
+
+    do
+        handler((int)host_vcpu->vector, host_vcpu->count, &context);
+    while (host_deliverable() != 0 && host_call(BULKHEAD_HC_VIRQ_NEXT, 0, 0) >= 0);
+}
+
+int _CPU_Virtual_Interrupts_disable(void)
+{
+    int level = (int)host_vcpu->level;
+
+    host_vcpu->level = _CPU_VIRTUAL_LEVEL_DISABLED;
+    return level;
+}
+
+void _CPU_Virtual_Interrupts_enable(int level)
+{
+    host_vcpu->level = (uint32_t)level;
+    if (host_vcpu->pending != 0 && level != 0 && host_deliverable() != 0)
+        deliver();
+}
+
+void _CPU_Virtual_Interrupts_flash(int level)
+{
+    _CPU_Virtual_Interrupts_enable(level);
+    host_vcpu->level = _CPU_VIRTUAL_LEVEL_DISABLED;
+}
+
+int _CPU_Virtual_Interrupts_get_level(void)
+{
+    return (int)host_vcpu->level;
+}
+
+void _CPU_Virtual_Interrupts_open(void)
+{
+    _CPU_Virtual_Interrupts_enable(_CPU_VIRTUAL_LEVEL_ENABLED);
+}
+
+void _CPU_Virtual_Interrupts_close(void)
+{
+    host_vcpu->level = _CPU_VIRTUAL_LEVEL_DISABLED;
+}
+
+void _CPU_Virtual_Thread_pointer_set(void *base)
+{
+    host_call(BULKHEAD_HC_THREAD_POINTER_SET, (uint32_t)base, 0);
+    __asm__ volatile("mov %0, %%gs" : : "r"(BULKHEAD_TLS_SELECTOR));
+}
+
+void _CPU_Virtual_Wait_for_interrupt(void)
+{
+    host_call(BULKHEAD_HC_IDLE, 0, 0);
+}
+
+void _CPU_Virtual_idle_thread(void)
+{
+    _CPU_Virtual_Interrupts_open();
+    for (;;)
+        _CPU_Virtual_Wait_for_interrupt();
+}
+
+void _CPU_Virtual_exec_stop_error(int error)
+{
+    for (;;)
+        host_call(BULKHEAD_HC_STOP, (uint32_t)error, 0);
+}

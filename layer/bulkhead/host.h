@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What the files of this library share: hypercalls and the two pages. */
+#ifndef HOST_H
+#define HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "bulkhead/arch.h"
+#include "bulkhead/hypercall.h"
+#include "bulkhead/start_info.h"
+#include "bulkhead/vcpu.h"
+
+#define host_vcpu       ((volatile struct bulkhead_vcpu *)BULKHEAD_VCPU_ADDRESS)
+#define host_start_info ((const struct bulkhead_start_info *)BULKHEAD_START_INFO_ADDRESS)
+
+/* Makes the hypercall; defined in x86.S. */
+int32_t host_call(uint32_t number, uint32_t first, uint32_t second);
+
+/* Lines that are pending and could be delivered now if the level allowed. */
+static inline uint32_t host_deliverable(void)
+{
+    return host_vcpu->pending & ~host_vcpu->in_service;
+}
+
+/* x86.S: the upcall entry, and the addresses in it that the kernel knows. */
+extern char host_virq_entry[], host_virq_reenter[], host_virq_exit_begin[], host_virq_exit_iret[];
+
+/* Fills in and registers the upcalls; cpu.c and bsp.c each own a part. */
+extern struct bulkhead_upcalls host_upcalls;
+void host_register_upcalls(void);
+
+/* cpu.c, called by x86.S with the frame that it saved: handles what was
+ * delivered and what became pending meanwhile. */
+struct host_frame {
+    uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
+    uint32_t eip, cs, eflags;
+};
+void host_dispatch(struct host_frame *frame);
+
+/* cpu.c, read by x86.S. */
+extern uint32_t host_nest_level;
+extern void *host_interrupt_stack;
+extern void (*host_leave)(void);
+
+#endif

@@ -106,7 +106,6 @@ static void fill_start_info(struct partition *partition, const struct layout *la
     info->timer_floor = config->timer_floor;
     memcpy(info->name, config->name, sizeof(info->name));
     memcpy(info->argument, config->argument, sizeof(info->argument));
-    arch_time_describe(info);
 }
 
 const char *partition_create(const struct bulkhead_config *config, uint32_t index)

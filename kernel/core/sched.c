@@ -117,9 +117,11 @@ static void enter_present_window(uint64_t now)
 void sched_start(void)
 {
     arch_time_start();
+    for (uint32_t i = 0; i < partition_count; i++)
+        arch_time_describe(partitions[i].start_info);
     set_window(&sched, 0);
     sched.frames = 1;
-    enter_present_window(0);
+    enter_present_window(arch_time_now());
 }
 
 static void switch_window(uint64_t now)

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "executive/interrupt.h"
+#include "executive/thread.h"
+
+static struct exec_interrupt_entry *entries[_CPU_VIRTUAL_IRQ_COUNT];
+
+static void handle(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
+{
+    struct exec_interrupt_entry *entry = entries[vector];
+
+    (void)context;
+    exec_processor.interrupt_nest++;
+    exec_processor.dispatch_disabled++;
+    while (entry != NULL) {
+        /* A handler may remove its own entry. */
+        struct exec_interrupt_entry *next = entry->next;
+
+        entry->handler(entry->argument, count);
+        entry = next;
+    }
+    (void)_CPU_Virtual_Interrupts_disable();
+    exec_processor.dispatch_disabled--;
+    exec_processor.interrupt_nest--;
+    _CPU_Virtual_Irq_acknowledge(vector);
+}
+
+static void leave(void)
+{
+    if (exec_processor.heir != exec_processor.executing && exec_processor.dispatch_disabled == 0)
+        exec_dispatch();
+}
+
+void exec_interrupt_initialize(void *stack, size_t stack_size)
+{
+    uintptr_t top = ((uintptr_t)stack + stack_size) & ~(uintptr_t)15;
+    const _CPU_Virtual_Irq_dispatch dispatch = {
+        .handler = handle,
+        .leave = leave,
+        .interrupt_stack = (void *)top,
+    };
+
+    _CPU_Virtual_Irq_set_dispatcher(&dispatch);
+}
+
+enum exec_interrupt_status exec_interrupt_install(int vector, struct exec_interrupt_entry *entry)
+{
+    struct exec_interrupt_entry **link;
+
+    if (vector < 0 || vector >= _CPU_VIRTUAL_IRQ_COUNT)
+        return EXEC_INTERRUPT_NO_LINE;
+    if (entries[vector] == NULL) {
+        int result = _CPU_Virtual_Irq_request(vector);
+
+        if (result != _CPU_VIRTUAL_IRQ_OK && result != _CPU_VIRTUAL_IRQ_CONNECTED)
+            return EXEC_INTERRUPT_NO_LINE;
+    }
+    for (link = &entries[vector]; *link != NULL; link = &(*link)->next)
+        ;
+    entry->next = NULL;
+    *link = entry;
+    return EXEC_INTERRUPT_OK;
+}
+
+enum exec_interrupt_status exec_interrupt_remove(int vector,
+                                                 const struct exec_interrupt_entry *entry)
+{
+    struct exec_interrupt_entry **link;
+
+    if (vector < 0 || vector >= _CPU_VIRTUAL_IRQ_COUNT)
+        return EXEC_INTERRUPT_NO_LINE;
+    for (link = &entries[vector]; *link != entry; link = &(*link)->next)
+        if (*link == NULL)
+            return EXEC_INTERRUPT_NOT_FOUND;
+    *link = entry->next;
+    if (entries[vector] == NULL)
+        _CPU_Virtual_Irq_detach(vector);
+    return EXEC_INTERRUPT_OK;
+}
+
+struct exec_interrupt_entry *exec_interrupt_first(int vector)
+{
+    return vector < 0 || vector >= _CPU_VIRTUAL_IRQ_COUNT ? NULL : entries[vector];
+}

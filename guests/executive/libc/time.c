@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include <errno.h>
+#include <reent.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <time.h>
+#include "executive/clock.h"
+#include "executive/wait.h"
+#include "virtualizationlayerbsp.h"
+
+#define NS_PER_SECOND 1000000000u
+#define NS_PER_US     1000u
+
+static struct timespec timespec_of(uint64_t ns)
+{
+    return (struct timespec){.tv_sec = (time_t)(ns / NS_PER_SECOND),
+                             .tv_nsec = (long)(ns % NS_PER_SECOND)};
+}
+
+int clock_gettime(clockid_t clock_id, struct timespec *time)
+{
+    if (clock_id == CLOCK_REALTIME) {
+        *time = timespec_of(exec_clock_realtime());
+    } else if (clock_id == CLOCK_MONOTONIC) {
+        *time = timespec_of(_BSP_Virtual_Clock_read());
+    } else {
+        errno = EINVAL;
+        return -1;
+    }
+    return 0;
+}
+
+int clock_getres(clockid_t clock_id, struct timespec *resolution)
+{
+    if (clock_id != CLOCK_REALTIME && clock_id != CLOCK_MONOTONIC) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (resolution != NULL)
+        *resolution = timespec_of(1);
+    return 0;
+}
+
+int _gettimeofday_r(struct _reent *state, struct timeval *time, void *zone)
+{
+    uint64_t now = exec_clock_realtime();
+
+    (void)state;
+    (void)zone;
+    time->tv_sec = (time_t)(now / NS_PER_SECOND);
+    time->tv_usec = (suseconds_t)(now % NS_PER_SECOND / NS_PER_US);
+    return 0;
+}
+
+int gettimeofday(struct timeval *restrict time, void *restrict zone)
+{
+    return _gettimeofday_r(_REENT, time, zone);
+}
+
+/* Processor time is not accounted: all the time since the start. */
+_CLOCK_T_ _times_r(struct _reent *state, struct tms *times_of)
+{
+    clock_t now = (clock_t)(_BSP_Virtual_Clock_read() / (NS_PER_SECOND / CLOCKS_PER_SEC));
+
+    (void)state;
+    *times_of = (struct tms){.tms_utime = now};
+    return now;
+}
+
+clock_t clock(void)
+{
+    struct tms times_of;
+
+    return _times_r(_REENT, &times_of);
+}
+
+int nanosleep(const struct timespec *duration, struct timespec *remaining)
+{
+    uint64_t delay;
+    int level;
+
+    if (duration->tv_sec < 0 || duration->tv_nsec < 0 || duration->tv_nsec >= (long)NS_PER_SECOND) {
+        errno = EINVAL;
+        return -1;
+    }
+    delay = (uint64_t)duration->tv_sec * NS_PER_SECOND + (uint64_t)duration->tv_nsec;
+    level = exec_enter();
+    exec_sleep_until(&exec_clock_timers, _BSP_Virtual_Clock_read() + delay);
+    exec_leave(level);
+    if (remaining != NULL)
+        *remaining = (struct timespec){0};
+    return 0;
+}

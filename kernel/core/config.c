@@ -177,6 +177,8 @@ static const char *check_window(const struct bulkhead_config *config,
         return "a window ends after its major frame";
     if (window->duration < BULKHEAD_MIN_WINDOW)
         return "a window is shorter than 20 us";
+    if (window->duration > BULKHEAD_MAX_WINDOW)
+        return "a window is longer than 4 s";
     if (window->partition != BULKHEAD_NO_PARTITION && window->partition >= config->partitions.count)
         return "a window belongs to a partition that does not exist";
     return NULL;

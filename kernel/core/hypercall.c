@@ -92,10 +92,8 @@ static int32_t timer_set(struct partition *partition, uint32_t address, uint32_t
         return BULKHEAD_E_ADDRESS;
     if (timer.period != 0 && timer.period < partition->config->timer_floor)
         return BULKHEAD_E_RANGE;
-    partition->timer.expiry = timer.expiry == 0 ? PARTITION_TIMER_OFF : timer.expiry;
-    partition->timer.period = timer.period;
-    /* What is due already counts now: the program need not wait for a timer
-     * interrupt that would be programmed into the past. */
+    partition_timer_set(partition, timer.expiry == 0 ? PARTITION_TIMER_OFF : timer.expiry,
+                        timer.period);
     sched_timer_changed();
     return BULKHEAD_OK;
 }

@@ -51,7 +51,8 @@ static void set_window(struct sched *s, uint32_t window)
     s->window = window;
     s->window_start = s->frame_start + s->windows[window].offset;
     s->window_end = s->window_start + s->windows[window].duration;
-    s->switch_time = s->window_end - s->lead;
+    /* config_check() keeps windows below 2^32 ns. */
+    s->switch_after = (uint32_t)s->windows[window].duration - s->lead;
 }
 
 void sched_advance(struct sched *s)
@@ -86,16 +87,24 @@ static void enter_window(struct partition *partition)
     vcpu->window_end = sched.window_end;
     vcpu->window_next = sched_next_start(&sched);
     partition->windows++;
-    partition_timer_update(partition, sched.window_start);
+    partition_timer_enter(partition);
     virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
 }
 
-static void program(uint64_t now)
+/* ns in the present window at which something happens next. */
+static uint32_t next_event(void)
 {
-    uint64_t next = sched.switch_time;
+    uint32_t next = sched.switch_after;
 
-    if (partition_current != NULL && partition_current->timer.expiry < next)
-        next = partition_current->timer.expiry;
+    if (partition_current != NULL && partition_current->timer.due < next)
+        next = partition_current->timer.due;
+    return next;
+}
+
+static void program(uint32_t now)
+{
+    uint32_t next = next_event();
+
     arch_timer_set(next > now ? next - now : 0);
 }
 
@@ -110,7 +119,11 @@ static void enter_present_window(uint64_t now)
     }
     if (to != NULL && to->state != PARTITION_STOPPED)
         enter_window(to);
-    program(now);
+    /* The window has begun before it starts, unless the kernel was late. */
+    if (now <= sched.window_start)
+        arch_timer_set(next_event() + (uint32_t)(sched.window_start - now));
+    else
+        program((uint32_t)(now - sched.window_start));
     arch_time_wait_until(sched.window_start);
 }
 
@@ -124,10 +137,12 @@ void sched_start(void)
     enter_present_window(arch_time_now());
 }
 
-static void switch_window(uint64_t now)
+static void switch_window(void)
 {
+    uint64_t now = arch_time_now();
+
     sched_advance(&sched);
-    while (now >= sched.switch_time) {
+    while (now >= sched.window_start + sched.switch_after) {
         sched.missed++;
         sched_advance(&sched);
     }
@@ -136,26 +151,25 @@ static void switch_window(uint64_t now)
 
 void sched_timer(void)
 {
-    uint64_t now = arch_time_now();
+    uint32_t now = arch_time_since_wait();
 
-    if (now >= sched.switch_time) {
-        switch_window(now);
+    if (now >= sched.switch_after) {
+        switch_window();
         return;
     }
-    if (partition_current != NULL)
-        partition_timer_update(partition_current, now);
+    if (partition_current != NULL && now >= partition_current->timer.due)
+        partition_timer_expire(partition_current, now);
     program(now);
 }
 
 void sched_timer_changed(void)
 {
-    uint64_t now = arch_time_now();
-
-    partition_timer_update(partition_current, now);
-    program(now);
+    program(arch_time_since_wait());
 }
 
 bool sched_has_time(uint32_t ns)
 {
-    return arch_time_now() + ns < sched.switch_time;
+    uint32_t now = arch_time_since_wait();
+
+    return now < sched.switch_after && ns < sched.switch_after - now;
 }

@@ -8,6 +8,8 @@
 _Static_assert(offsetof(struct bulkhead_vcpu, level) == 0, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, pending) == 4, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, in_service) == 8, "x86.S");
+_Static_assert(offsetof(struct bulkhead_vcpu, vector) == 12, "x86.S");
+_Static_assert(offsetof(struct bulkhead_vcpu, count) == 16, "x86.S");
 _Static_assert(BULKHEAD_HC_VIRQ_NEXT == 8, "x86.S");
 _Static_assert(_CPU_VIRTUAL_IRQ_FIRST_VIRTUAL == BULKHEAD_LINE_FIRST_VIRTUAL, "one numbering");
 _Static_assert(_CPU_VIRTUAL_IRQ_COUNT == BULKHEAD_LINE_COUNT, "one numbering");
@@ -24,7 +26,8 @@ uint32_t host_nest_level;
 void *host_interrupt_stack;
 void (*host_leave)(void);
 
-static void (*handler)(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context);
+void (*host_handler)(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context);
+
 static uint32_t connected;
 
 /* Any hypercall delivers on its way out what is deliverable. */
@@ -150,7 +153,7 @@ int _CPU_Virtual_Irq_raise(int vector)
 
 void _CPU_Virtual_Irq_set_dispatcher(const _CPU_Virtual_Irq_dispatch *dispatch)
 {
-    handler = dispatch->handler;
+    host_handler = dispatch->handler;
     host_leave = dispatch->leave;
     host_interrupt_stack = dispatch->interrupt_stack;
     host_upcalls.entry = (uint32_t)host_virq_entry;
@@ -165,31 +168,19 @@ unsigned _CPU_Virtual_Irq_nest_level(void)
     return host_nest_level;
 }
 
-void host_dispatch(struct host_frame *frame)
+uintptr_t _CPU_Virtual_Interrupted_program_counter(const _CPU_Virtual_Interrupted *context)
 {
-    const _CPU_Virtual_Interrupted context = {
-        .program_counter = frame->eip,
-        .stack_pointer = (uintptr_t)(frame + 1),
-        .registers = frame,
-    };
-
-    do
-        handler((int)host_vcpu->vector, host_vcpu->count, &context);
-    while (host_deliverable() != 0 && host_call(BULKHEAD_HC_VIRQ_NEXT, 0, 0) >= 0);
+    return context->eip;
 }
 
-int _CPU_Virtual_Interrupts_disable(void)
+uintptr_t _CPU_Virtual_Interrupted_stack_pointer(const _CPU_Virtual_Interrupted *context)
 {
-    int level = (int)host_vcpu->level;
-
-    host_vcpu->level = _CPU_VIRTUAL_LEVEL_DISABLED;
-    return level;
+    return (uintptr_t)(context + 1);
 }
 
-void _CPU_Virtual_Interrupts_enable(int level)
+void host_enable_pending(int level)
 {
-    host_vcpu->level = (uint32_t)level;
-    if (host_vcpu->pending != 0 && level != 0 && host_deliverable() != 0)
+    if (level != 0 && host_deliverable() != 0)
         deliver();
 }
 

@@ -10,6 +10,7 @@
 #include "bulkhead/hypercall.h"
 #include "bulkhead/start_info.h"
 #include "bulkhead/vcpu.h"
+#include "virtualizationlayercpu.h"
 
 #define host_vcpu       ((volatile struct bulkhead_vcpu *)BULKHEAD_VCPU_ADDRESS)
 #define host_start_info ((const struct bulkhead_start_info *)BULKHEAD_START_INFO_ADDRESS)
@@ -30,15 +31,17 @@ extern char host_virq_entry[], host_virq_reenter[], host_virq_exit_begin[], host
 extern struct bulkhead_upcalls host_upcalls;
 void host_register_upcalls(void);
 
-/* cpu.c, called by x86.S with the frame that it saved: handles what was
- * delivered and what became pending meanwhile. */
-struct host_frame {
+/* What host_virq_entry leaves on the interrupted stack. */
+struct _CPU_Virtual_Interrupted {
     uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
     uint32_t eip, cs, eflags;
 };
-void host_dispatch(struct host_frame *frame);
+
+/* cpu.c, called by _CPU_Virtual_Interrupts_enable() if something is pending. */
+void host_enable_pending(int level);
 
 /* cpu.c, read by x86.S. */
+extern void (*host_handler)(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context);
 extern uint32_t host_nest_level;
 extern void *host_interrupt_stack;
 extern void (*host_leave)(void);

@@ -8,6 +8,8 @@
 #define VCPU_LEVEL      (BULKHEAD_VCPU_ADDRESS + 0)
 #define VCPU_PENDING    (BULKHEAD_VCPU_ADDRESS + 4)
 #define VCPU_IN_SERVICE (BULKHEAD_VCPU_ADDRESS + 8)
+#define VCPU_VECTOR     (BULKHEAD_VCPU_ADDRESS + 12)
+#define VCPU_COUNT      (BULKHEAD_VCPU_ADDRESS + 16)
 #define HC_VIRQ_NEXT    8
 
 /* Tells the kernel at boot for which ABI this program was built. */
@@ -29,6 +31,21 @@ host_call:
     pop %ebx
     ret
 
+/* The two functions that a guest calls most. */
+    .globl _CPU_Virtual_Interrupts_disable
+_CPU_Virtual_Interrupts_disable:
+    mov VCPU_LEVEL, %eax
+    movl $0, VCPU_LEVEL
+    ret
+
+    .globl _CPU_Virtual_Interrupts_enable
+_CPU_Virtual_Interrupts_enable:
+    mov 4(%esp), %eax
+    mov %eax, VCPU_LEVEL
+    cmpl $0, VCPU_PENDING
+    jne host_enable_pending
+    ret
+
 /* The kernel has pushed EIP, CS and EFLAGS and set the level to disabled. EBP
  * keeps the frame; the handlers may run on another stack. */
     .globl host_virq_entry, host_virq_reenter, host_virq_exit_begin, host_virq_exit_iret
@@ -44,12 +61,22 @@ host_virq_reenter:
     mov host_interrupt_stack, %esp
 1:  incl host_nest_level
     and $-16, %esp
-    sub $12, %esp
-    push %ebp
-    call host_dispatch
+    sub $16, %esp
+    mov %ebp, 8(%esp)
+handle:
+    mov VCPU_VECTOR, %eax
+    mov VCPU_COUNT, %edx
+    mov %eax, (%esp)
+    mov %edx, 4(%esp)
+    call *host_handler
+    mov VCPU_IN_SERVICE, %eax
+    not %eax
+    and VCPU_PENDING, %eax
+    jnz another
     mov %ebp, %esp
     decl host_nest_level
     jne host_virq_exit_begin
+leave:
     mov host_leave, %eax
     test %eax, %eax
     je host_virq_exit_begin
@@ -69,6 +96,18 @@ host_virq_exit_begin:
 2:  popa
 host_virq_exit_iret:
     iret
+
+/* More is deliverable: handle it on the way. */
+another:
+    mov $HC_VIRQ_NEXT, %eax
+    int $BULKHEAD_HYPERCALL_VECTOR
+    mov %ebp, 8(%esp)
+    test %eax, %eax
+    jns handle
+    mov %ebp, %esp
+    decl host_nest_level
+    jne host_virq_exit_begin
+    jmp leave
 
 /* Something became pending while the level was disabled. */
 take_next:

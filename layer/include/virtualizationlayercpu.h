@@ -84,12 +84,10 @@ int _CPU_Virtual_Irq_is_connected(int vector);
  * NO_LINE (also for hardware lines) or NOT_CONNECTED. */
 int _CPU_Virtual_Irq_raise(int vector);
 
-/* The interrupted context, as far as it is the same on every processor. */
-typedef struct _CPU_Virtual_Interrupted {
-    uintptr_t program_counter;
-    uintptr_t stack_pointer;
-    void *registers; /* the processor's, in the host's layout */
-} _CPU_Virtual_Interrupted;
+/* The interrupted context, in the host's layout, and what every processor's has. */
+typedef struct _CPU_Virtual_Interrupted _CPU_Virtual_Interrupted;
+uintptr_t _CPU_Virtual_Interrupted_program_counter(const _CPU_Virtual_Interrupted *context);
+uintptr_t _CPU_Virtual_Interrupted_stack_pointer(const _CPU_Virtual_Interrupted *context);
 
 /* The guest's interrupt dispatcher. */
 typedef struct _CPU_Virtual_Irq_dispatch {

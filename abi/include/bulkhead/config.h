@@ -22,8 +22,10 @@
 #define BULKHEAD_MAX_SCHEDULES  16u
 #define BULKHEAD_MAX_WINDOWS    4096u
 
-/* The shortest window and the default lead (see struct bulkhead_config). */
+/* The shortest and the longest window, the default lead (struct
+ * bulkhead_config) and timer floor; ns. */
 #define BULKHEAD_MIN_WINDOW    20000u
+#define BULKHEAD_MAX_WINDOW    4000000000u
 #define BULKHEAD_DEFAULT_LEAD  350u
 #define BULKHEAD_DEFAULT_FLOOR 20000u
 

@@ -22,6 +22,9 @@ _Static_assert(sizeof(struct arch_context) == CONTEXT_SIZE, "entry.S");
 /* What a partition may set: CF, PF, AF, ZF, SF, TF, DF, OF, NT, RF, AC, ID. */
 #define FLAGS_FREE 0x00254dd5u
 
+/* EIP, CS, EFLAGS. */
+#define INTERRUPT_FRAME_SIZE 12u
+
 #define FCW_INITIAL   0x037fu
 #define MXCSR_INITIAL 0x1f80u
 #define FXSAVE_FCW    0
@@ -93,16 +96,16 @@ bool arch_upcall_virq(struct partition *partition)
 {
     struct arch_context *context = &partition->arch.context;
     const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
-    const uint32_t frame[3] = {context->eip, context->cs, context->eflags};
+    uint32_t stack = context->esp - INTERRUPT_FRAME_SIZE;
 
     if (context->eip - upcalls->exit_begin < upcalls->exit_iret - upcalls->exit_begin) {
         context->eip = upcalls->reenter;
         return true;
     }
     if (context->eip != upcalls->exit_iret) {
-        if (!uaccess_write(context->esp - sizeof(frame), frame, sizeof(frame)))
+        if (!uaccess_range(stack, INTERRUPT_FRAME_SIZE) || !x86_push_frame(stack, context))
             return false;
-        context->esp -= sizeof(frame);
+        context->esp = stack;
     }
     context->eip = upcalls->entry;
     context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);

@@ -168,6 +168,26 @@ x86_copy_fault:
     pop %edi
     ret
 
+/* bool x86_push_frame(uint32_t address, const struct arch_context *context):
+ * writes the context's EIP, CS and EFLAGS. */
+    .globl x86_push_frame, x86_push_begin, x86_push_end, x86_push_fault
+x86_push_frame:
+    mov 4(%esp), %eax
+    mov 8(%esp), %edx
+x86_push_begin:
+    mov CONTEXT_CS-4(%edx), %ecx
+    mov %ecx, (%eax)
+    mov CONTEXT_CS(%edx), %ecx
+    mov %ecx, 4(%eax)
+    mov CONTEXT_CS+4(%edx), %ecx
+    mov %ecx, 8(%eax)
+x86_push_end:
+    mov $1, %eax
+    ret
+x86_push_fault:
+    xor %eax, %eax
+    ret
+
 /* void x86_wait_for_counter(uint64_t deadline): the last instants pass in a
  * row of one-byte instructions, entered at the right distance from its end. */
 #define ROW  64

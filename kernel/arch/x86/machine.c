@@ -26,6 +26,9 @@ static uint16_t debug_exit_port;
 static time_scale counter_to_ns, ns_to_counter, ns_to_timer;
 static uint64_t counter_start;
 
+/* The counter at the time of the last arch_time_wait_until(). */
+static uint64_t counter_waited;
+
 void machine_console_init(void)
 {
     ns16550_init(board.console_port, board.console_divisor);
@@ -75,9 +78,9 @@ static uint16_t reference_edge(uint64_t *counter)
     return count;
 }
 
-static uint32_t frequency(uint64_t ticks, uint32_t reference)
+static uint32_t frequency(uint64_t ticks, uint32_t counts)
 {
-    return (uint32_t)(ticks * I8254_HZ / reference);
+    return (uint32_t)(ticks * I8254_HZ / counts);
 }
 
 static void measure_frequencies(void)
@@ -122,6 +125,19 @@ uint64_t arch_time_now(void)
     return time_scale_apply(counter_to_ns, cpu_counter() - counter_start);
 }
 
+uint32_t arch_time_since_wait(void)
+{
+    uint64_t passed = cpu_counter() - counter_waited;
+
+    /* 2^32 ticks are at least 0.27 s at 16 GHz, so a window may need more. */
+    if (passed >> 32 != 0) {
+        uint64_t ns = time_scale_apply(counter_to_ns, passed);
+
+        return ns > UINT32_MAX ? UINT32_MAX : (uint32_t)ns;
+    }
+    return time_scale_apply_32(counter_to_ns, (uint32_t)passed);
+}
+
 void arch_time_start(void)
 {
     counter_start = cpu_counter();
@@ -133,20 +149,18 @@ void arch_time_describe(struct bulkhead_start_info *info)
     info->clock_base = counter_start;
 }
 
-void arch_timer_set(uint64_t delta)
+void arch_timer_set(uint32_t delta)
 {
-    uint32_t ns = delta > UINT32_MAX / 4 ? UINT32_MAX / 4 : (uint32_t)delta;
-    uint64_t count = time_scale_apply(ns_to_timer, ns);
+    uint32_t count = time_scale_apply_32(ns_to_timer, delta);
 
-    lapic_timer_set(count > UINT32_MAX ? UINT32_MAX : count == 0 ? 1 : (uint32_t)count);
+    /* 0 would stop it. */
+    lapic_timer_set(count | (count == 0));
 }
 
 void arch_time_wait_until(uint64_t time)
 {
-    uint64_t now = arch_time_now();
-
-    if (time > now)
-        x86_wait_for_counter(counter_start + time_scale_apply(ns_to_counter, time));
+    counter_waited = counter_start + time_scale_apply(ns_to_counter, time);
+    x86_wait_for_counter(counter_waited);
 }
 
 void machine_timer_end(void)

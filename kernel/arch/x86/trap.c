@@ -14,7 +14,8 @@ static struct arch_context *context_of(struct partition *partition)
     return partition == NULL ? NULL : &partition->arch.context;
 }
 
-static struct partition *exception(const struct arch_context *context)
+/* Not inlined: the usual ways through x86_trap() would save more registers. */
+__attribute__((noinline)) static struct partition *exception(const struct arch_context *context)
 {
     struct arch_fault fault = {
         .vector = context->vector,
@@ -25,7 +26,7 @@ static struct partition *exception(const struct arch_context *context)
     return trap(TRAP_FAULT, 0, &fault);
 }
 
-static struct partition *line_interrupt(unsigned line)
+__attribute__((noinline)) static struct partition *line_interrupt(unsigned line)
 {
     if (!machine_line_begin(line))
         return trap(TRAP_NONE, 0, NULL);
@@ -57,13 +58,22 @@ struct arch_context *x86_begin(void)
     return context_of(trap(TRAP_NONE, 0, NULL));
 }
 
+static bool in_code(uint32_t eip, const char *begin, const char *end)
+{
+    return eip >= (uint32_t)begin && eip < (uint32_t)end;
+}
+
+/* The kernel touches partitions' memory in two places; a fault there is an answer. */
 void x86_kernel_exception(struct arch_context *context)
 {
     uint32_t eip = context->eip;
 
-    if (context->vector == VECTOR_PAGE_FAULT && eip >= (uint32_t)x86_copy_begin &&
-        eip < (uint32_t)x86_copy_end) {
+    if (context->vector == VECTOR_PAGE_FAULT && in_code(eip, x86_copy_begin, x86_copy_end)) {
         context->eip = (uint32_t)x86_copy_fault;
+        return;
+    }
+    if (context->vector == VECTOR_PAGE_FAULT && in_code(eip, x86_push_begin, x86_push_end)) {
+        context->eip = (uint32_t)x86_push_fault;
         return;
     }
     console_print("\n[bulkhead] vector %u, error %08x, at %08x, cr2 %08x\n", context->vector,

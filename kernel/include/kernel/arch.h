@@ -39,12 +39,17 @@ void arch_time_start(void);
 /* Tells how a partition computes module time from the processor's counter. */
 void arch_time_describe(struct bulkhead_start_info *info);
 
-/* Programs the one-shot timer to interrupt (trap(TRAP_TIMER)) in about delta
- * ns, earlier only if delta exceeds what it can hold; replaces what was set. */
-void arch_timer_set(uint64_t delta);
+/* Programs the one-shot timer to interrupt (trap(TRAP_TIMER)) in delta ns, at
+ * once for 0; replaces what was set. It may interrupt earlier, if it can't
+ * hold so much. */
+void arch_timer_set(uint32_t delta);
 
 /* Returns when module time has reached time; at once if it has. */
 void arch_time_wait_until(uint64_t time);
+
+/* ns since the time given to the last arch_time_wait_until(), UINT32_MAX if
+ * more. Cheaper than arch_time_now(). */
+uint32_t arch_time_since_wait(void);
 
 /* Memory ----------------------------------------------------------------- */
 

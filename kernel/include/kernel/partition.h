@@ -24,10 +24,10 @@ enum partition_end {
     PARTITION_END_DELIVERY /* an interrupt could not be delivered to its stack */
 };
 
-/* ns since boot, or never. */
 struct partition_timer {
-    uint64_t expiry; /* PARTITION_TIMER_OFF: stopped */
-    uint64_t period; /* 0: one-shot */
+    uint64_t expiry; /* module time, ns; PARTITION_TIMER_OFF: stopped */
+    uint64_t period; /* ns; 0: one-shot */
+    uint32_t due;    /* the expiry in ns from the present window's start; UINT32_MAX: later */
 };
 #define PARTITION_TIMER_OFF UINT64_MAX
 
@@ -73,7 +73,13 @@ bool partition_ended_well(const struct partition *partition);
 /* Partitions that have not ended. */
 uint32_t partitions_alive(void);
 
-/* Counts the expiries of the partition's timer that are due at now. */
-void partition_timer_update(struct partition *partition, uint64_t now);
+/* Sets the timer of the running partition; what is due already counts at once. */
+void partition_timer_set(struct partition *partition, uint64_t expiry, uint64_t period);
+
+/* A window of the partition starts: counts the expiries up to then. */
+void partition_timer_enter(struct partition *partition);
+
+/* The timer is due: counts the expiries up to now (ns in the present window). */
+void partition_timer_expire(struct partition *partition, uint32_t now);
 
 #endif

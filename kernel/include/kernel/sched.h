@@ -17,7 +17,7 @@ struct sched {
     uint64_t frame_start;
     uint64_t window_start;
     uint64_t window_end;
-    uint64_t switch_time; /* window_end less the lead */
+    uint32_t switch_after; /* ns from window_start: the duration less the lead */
     uint32_t lead;
     uint32_t window; /* index into windows */
     uint64_t frames; /* major frames begun */
@@ -36,8 +36,7 @@ void sched_start(void);
  * the next event. */
 void sched_timer(void);
 
-/* The running partition changed its timer: counts what is due already and
- * programs the next event. */
+/* The running partition changed its timer: programs the next event. */
 void sched_timer_changed(void);
 
 /* Pure arithmetic, for sched and its tests: steps *s to the following window. */

@@ -24,4 +24,16 @@ static inline uint64_t time_scale_apply(time_scale scale, uint64_t value)
            ((uint64_t)(high * whole) << 32);
 }
 
+/* The same for a 32-bit value, in two multiplications; saturates. */
+static inline uint32_t time_scale_apply_32(time_scale scale, uint32_t value)
+{
+    uint32_t part = (uint32_t)(((uint64_t)value * (uint32_t)scale) >> 32);
+    uint32_t whole, sum;
+
+    if (__builtin_mul_overflow(value, (uint32_t)(scale >> 32), &whole) ||
+        __builtin_add_overflow(whole, part, &sum))
+        return UINT32_MAX;
+    return sum;
+}
+
 #endif

@@ -30,6 +30,8 @@ bool machine_line_begin(unsigned line);
 extern char x86_stubs[], x86_hypercall_stub[], x86_nmi_stub[];
 extern char x86_kernel_stack_top[], x86_double_fault_stack_top[];
 extern char x86_copy_begin[], x86_copy_end[], x86_copy_fault[];
+extern char x86_push_begin[], x86_push_end[], x86_push_fault[];
+bool x86_push_frame(uint32_t address, const struct arch_context *context);
 bool x86_copy(void *to, const void *from, size_t size);
 /* Returns when the counter has reached deadline; exact to an instruction when
  * every instruction takes one tick. */

@@ -8,13 +8,20 @@ KERNEL_OBJS  := $(KERNEL_C:%.c=$(BUILD)/%.o) $(KERNEL_S:%.S=$(BUILD)/%.o)
 KERNEL_INCLUDES := -Iabi/include -Ikernel/include -Ikernel/include/freestanding \
                    -Ikernel/arch/$(ARCH)/include -Ikernel/drivers -Ikernel/boards/pc
 # General registers only: the floating-point state in the processor is a partition's.
-KERNEL_FLAGS := $(TARGET_FLAGS) $(WARNINGS) -O2 -flto -mgeneral-regs-only -fomit-frame-pointer \
+KERNEL_FLAGS := $(TARGET_FLAGS) $(WARNINGS) -O2 -mtune=generic -flto -mgeneral-regs-only -fomit-frame-pointer \
                 $(KERNEL_INCLUDES)
+
+# Not in the way of a tick or a hypercall: small is better there.
+KERNEL_SMALL := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/config core/console core/elf \
+                  core/health core/irq core/panic core/partition arch/x86/memory arch/x86/descriptors \
+                  arch/x86/start arch/x86/string drivers/irqchip/i8259 drivers/timer/i8254 \
+                  drivers/serial/ns16550))
+$(KERNEL_SMALL): KERNEL_SIZE := -Os
 
 $(BUILD)/kernel/%.o: kernel/%.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(KERNEL_FLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(TARGET_CC) $(KERNEL_FLAGS) $(KERNEL_SIZE) -MMD -MP -c -o $@ $<
 
 $(BUILD)/kernel/%.o: kernel/%.S
 	$(call say,AS,$<)

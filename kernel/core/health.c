@@ -19,7 +19,8 @@ static void stop_on_fault(struct partition *partition, const struct arch_fault *
     partition_stop(partition, end, 0);
 }
 
-void health_fault(struct partition *partition, const struct arch_fault *fault)
+__attribute__((noinline, cold)) void health_fault(struct partition *partition,
+                                                  const struct arch_fault *fault)
 {
     struct bulkhead_vcpu *vcpu = partition->vcpu;
 
@@ -35,7 +36,7 @@ void health_fault(struct partition *partition, const struct arch_fault *fault)
     vcpu->level = 0;
 }
 
-void health_delivery_failed(struct partition *partition)
+__attribute__((noinline, cold)) void health_delivery_failed(struct partition *partition)
 {
     static const struct arch_fault none;
 

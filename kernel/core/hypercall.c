@@ -83,7 +83,7 @@ static int32_t raise(struct partition *partition, uint32_t line, uint32_t second
     return BULKHEAD_OK;
 }
 
-static int32_t timer_set(struct partition *partition, uint32_t address, uint32_t second)
+static int32_t timer_set_call(struct partition *partition, uint32_t address, uint32_t second)
 {
     struct bulkhead_timer timer;
 
@@ -92,8 +92,7 @@ static int32_t timer_set(struct partition *partition, uint32_t address, uint32_t
         return BULKHEAD_E_ADDRESS;
     if (timer.period != 0 && timer.period < partition->config->timer_floor)
         return BULKHEAD_E_RANGE;
-    partition_timer_set(partition, timer.expiry == 0 ? PARTITION_TIMER_OFF : timer.expiry,
-                        timer.period);
+    timer_set(partition, timer.expiry == 0 ? TIMER_OFF : timer.expiry, timer.period);
     sched_timer_changed();
     return BULKHEAD_OK;
 }
@@ -143,7 +142,7 @@ static const hypercall_function functions[BULKHEAD_HC_COUNT] = {
     [BULKHEAD_HC_VIRQ_TAKE] = virq_take,
     [BULKHEAD_HC_VIRQ_NEXT] = next,
     [BULKHEAD_HC_VIRQ_RAISE] = raise,
-    [BULKHEAD_HC_TIMER_SET] = timer_set,
+    [BULKHEAD_HC_TIMER_SET] = timer_set_call,
     [BULKHEAD_HC_IDLE] = idle,
     [BULKHEAD_HC_THREAD_POINTER_SET] = thread_pointer_set,
     [BULKHEAD_HC_RESUME] = resume,

@@ -118,7 +118,7 @@ const char *partition_create(const struct bulkhead_config *config, uint32_t inde
 
     partition->index = index;
     partition->config = config_partition(config, index);
-    partition->timer.expiry = PARTITION_TIMER_OFF;
+    timer_stop(&partition->timer);
     console_buffer_init(&partition->console, partition->config->name);
     if (bulkhead_checksum_words(program, partition->config->program_size) !=
         partition->config->program_checksum)
@@ -145,8 +145,7 @@ void partition_stop(struct partition *partition, enum partition_end end, int32_t
     partition->state = PARTITION_STOPPED;
     partition->end = end;
     partition->end_status = status;
-    partition->timer.expiry = PARTITION_TIMER_OFF;
-    partition->timer.due = UINT32_MAX;
+    timer_stop(&partition->timer);
     console_finish_line(&partition->console);
 }
 
@@ -163,65 +162,4 @@ uint32_t partitions_alive(void)
         if (partitions[i].state != PARTITION_STOPPED)
             alive++;
     return alive;
-}
-
-static void update_due(struct partition_timer *timer)
-{
-    uint64_t due = timer->expiry - sched.window_start;
-
-    timer->due = due >> 32 != 0 ? UINT32_MAX : (uint32_t)due;
-}
-
-/* Counts expiries that are late by the given ns or less. */
-static void expire(struct partition *partition, uint64_t late)
-{
-    struct partition_timer *timer = &partition->timer;
-    uint64_t expired = 1;
-
-    if (timer->period == 0) {
-        timer->expiry = PARTITION_TIMER_OFF;
-    } else {
-        /* More than one is seldom, and a 64-bit division is long. */
-        if (late >= timer->period)
-            expired += late / timer->period;
-        timer->expiry += expired * timer->period;
-    }
-    update_due(timer);
-    virq_raise(partition, BULKHEAD_LINE_TIMER,
-               expired > UINT32_MAX ? UINT32_MAX : (uint32_t)expired);
-}
-
-void partition_timer_expire(struct partition *partition, uint32_t now)
-{
-    struct partition_timer *timer = &partition->timer;
-    uint32_t late = now - timer->due;
-
-    /* The usual case by itself: it is in every tick's path. */
-    if (late >= timer->period) {
-        expire(partition, late);
-        return;
-    }
-    timer->expiry += timer->period;
-    update_due(timer);
-    virq_raise(partition, BULKHEAD_LINE_TIMER, 1);
-}
-
-void partition_timer_enter(struct partition *partition)
-{
-    if (partition->timer.expiry <= sched.window_start)
-        expire(partition, sched.window_start - partition->timer.expiry);
-    else
-        update_due(&partition->timer);
-}
-
-void partition_timer_set(struct partition *partition, uint64_t expiry, uint64_t period)
-{
-    uint64_t now = arch_time_now();
-
-    partition->timer.expiry = expiry;
-    partition->timer.period = period;
-    if (expiry <= now)
-        expire(partition, now - expiry);
-    else
-        update_due(&partition->timer);
 }

@@ -87,7 +87,7 @@ static void enter_window(struct partition *partition)
     vcpu->window_end = sched.window_end;
     vcpu->window_next = sched_next_start(&sched);
     partition->windows++;
-    partition_timer_enter(partition);
+    timer_enter(partition);
     virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
 }
 
@@ -137,10 +137,12 @@ void sched_start(void)
     enter_present_window(arch_time_now());
 }
 
-static void switch_window(void)
+__attribute__((noinline)) static void switch_window(void)
 {
     uint64_t now = arch_time_now();
 
+    if (partition_current != NULL)
+        timer_leave(partition_current);
     sched_advance(&sched);
     while (now >= sched.window_start + sched.switch_after) {
         sched.missed++;
@@ -158,7 +160,7 @@ void sched_timer(void)
         return;
     }
     if (partition_current != NULL && now >= partition_current->timer.due)
-        partition_timer_expire(partition_current, now);
+        timer_expire(partition_current, now);
     program(now);
 }
 

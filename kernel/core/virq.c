@@ -29,10 +29,8 @@ void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences
 
     if (!connected(partition, line) || occurrences == 0)
         return;
-    if (virq->count[line] > UINT32_MAX - occurrences)
+    if (__builtin_add_overflow(virq->count[line], occurrences, &virq->count[line]))
         virq->count[line] = UINT32_MAX;
-    else
-        virq->count[line] += occurrences;
     set_pending(partition, virq->pending | bit(line));
     if (partition->state == PARTITION_WAITING)
         partition->state = PARTITION_READY;
@@ -90,12 +88,13 @@ static uint32_t begin_service(struct partition *partition, uint32_t lines)
 {
     struct bulkhead_vcpu *vcpu = partition->vcpu;
     uint32_t line = (uint32_t)__builtin_ctz(lines);
+    uint32_t lowest = lines & (0u - lines);
 
     vcpu->vector = line;
     vcpu->count = partition->virq.count[line];
-    vcpu->in_service |= bit(line);
+    vcpu->in_service |= lowest;
     partition->virq.count[line] = 0;
-    set_pending(partition, partition->virq.pending & ~bit(line));
+    set_pending(partition, partition->virq.pending & ~lowest);
     return line;
 }
 

@@ -10,6 +10,7 @@ _Static_assert(offsetof(struct bulkhead_vcpu, pending) == 4, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, in_service) == 8, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, vector) == 12, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, count) == 16, "x86.S");
+_Static_assert(offsetof(struct bulkhead_upcalls, reenter) == 4, "x86.S");
 _Static_assert(BULKHEAD_HC_VIRQ_NEXT == 8, "x86.S");
 _Static_assert(_CPU_VIRTUAL_IRQ_FIRST_VIRTUAL == BULKHEAD_LINE_FIRST_VIRTUAL, "one numbering");
 _Static_assert(_CPU_VIRTUAL_IRQ_COUNT == BULKHEAD_LINE_COUNT, "one numbering");
@@ -155,9 +156,15 @@ void _CPU_Virtual_Irq_set_dispatcher(const _CPU_Virtual_Irq_dispatch *dispatch)
 {
     host_handler = dispatch->handler;
     host_leave = dispatch->leave;
-    host_interrupt_stack = dispatch->interrupt_stack;
-    host_upcalls.entry = (uint32_t)host_virq_entry;
-    host_upcalls.reenter = (uint32_t)host_virq_reenter;
+    if (dispatch->interrupt_stack != NULL) {
+        /* x86.S pushes three arguments and wants a multiple of 16 then. */
+        host_interrupt_stack = (void *)((uintptr_t)dispatch->interrupt_stack - 4);
+        host_upcalls.entry = (uint32_t)host_virq_entry;
+        host_upcalls.reenter = (uint32_t)host_virq_reenter;
+    } else {
+        host_upcalls.entry = (uint32_t)host_virq_entry_same_stack;
+        host_upcalls.reenter = (uint32_t)host_virq_reenter_same_stack;
+    }
     host_upcalls.exit_begin = (uint32_t)host_virq_exit_begin;
     host_upcalls.exit_iret = (uint32_t)host_virq_exit_iret;
     host_register_upcalls();

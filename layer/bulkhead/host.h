@@ -25,7 +25,9 @@ static inline uint32_t host_deliverable(void)
 }
 
 /* x86.S: the upcall entry, and the addresses in it that the kernel knows. */
-extern char host_virq_entry[], host_virq_reenter[], host_virq_exit_begin[], host_virq_exit_iret[];
+extern char host_virq_entry[], host_virq_reenter[];
+extern char host_virq_entry_same_stack[], host_virq_reenter_same_stack[];
+extern char host_virq_exit_begin[], host_virq_exit_iret[];
 
 /* Fills in and registers the upcalls; cpu.c and bsp.c each own a part. */
 extern struct bulkhead_upcalls host_upcalls;

@@ -10,6 +10,7 @@
 #define VCPU_IN_SERVICE (BULKHEAD_VCPU_ADDRESS + 8)
 #define VCPU_VECTOR     (BULKHEAD_VCPU_ADDRESS + 12)
 #define VCPU_COUNT      (BULKHEAD_VCPU_ADDRESS + 16)
+#define UPCALLS_REENTER 4 /* in struct bulkhead_upcalls */
 #define HC_VIRQ_NEXT    8
 
 /* Tells the kernel at boot for which ABI this program was built. */
@@ -51,32 +52,24 @@ _CPU_Virtual_Interrupts_enable:
     .globl host_virq_entry, host_virq_reenter, host_virq_exit_begin, host_virq_exit_iret
 host_virq_entry:
     pusha
-    cld
 host_virq_reenter:
     mov %esp, %ebp
     cmpl $0, host_nest_level
-    jne 1f
-    cmpl $0, host_interrupt_stack
-    je 1f
+    jne nested
     mov host_interrupt_stack, %esp
 1:  incl host_nest_level
-    and $-16, %esp
-    sub $16, %esp
-    mov %ebp, 8(%esp)
 handle:
-    mov VCPU_VECTOR, %eax
-    mov VCPU_COUNT, %edx
-    mov %eax, (%esp)
-    mov %edx, 4(%esp)
+    push %ebp
+    push VCPU_COUNT
+    push VCPU_VECTOR
     call *host_handler
     mov VCPU_IN_SERVICE, %eax
     not %eax
     and VCPU_PENDING, %eax
     jnz another
-    mov %ebp, %esp
+2:  mov %ebp, %esp
     decl host_nest_level
     jne host_virq_exit_begin
-leave:
     mov host_leave, %eax
     test %eax, %eax
     je host_virq_exit_begin
@@ -97,25 +90,33 @@ host_virq_exit_begin:
 host_virq_exit_iret:
     iret
 
+/* Without an interrupt stack, or on it already: on from where we are. */
+    .globl host_virq_entry_same_stack, host_virq_reenter_same_stack
+host_virq_entry_same_stack:
+    pusha
+host_virq_reenter_same_stack:
+    mov %esp, %ebp
+nested:
+    and $-16, %esp
+    sub $4, %esp
+    jmp 1b
+
 /* More is deliverable: handle it on the way. */
 another:
+    add $12, %esp
     mov $HC_VIRQ_NEXT, %eax
     int $BULKHEAD_HYPERCALL_VECTOR
-    mov %ebp, 8(%esp)
     test %eax, %eax
     jns handle
-    mov %ebp, %esp
-    decl host_nest_level
-    jne host_virq_exit_begin
-    jmp leave
+    jmp 2b
 
 /* Something became pending while the level was disabled. */
 take_next:
     mov $HC_VIRQ_NEXT, %eax
     int $BULKHEAD_HYPERCALL_VECTOR
     test %eax, %eax
-    jns host_virq_reenter
-    jmp host_virq_exit_begin
+    js host_virq_exit_begin
+    jmp *host_upcalls + UPCALLS_REENTER
 
 /* struct context in context.c: stack pointer, level, floating-point area. */
 #define CONTEXT_STACK 0

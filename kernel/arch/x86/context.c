@@ -48,6 +48,7 @@ void arch_context_start(struct partition *partition, uint32_t entry, uint32_t st
         .ss = BULKHEAD_DATA_SELECTOR,
     };
     arch->upcalls = (struct bulkhead_upcalls){0};
+    arch->exit_length = 0;
     arch->fs = arch->gs = 0;
     arch_thread_pointer_set(partition, 0);
     memset(arch->fpu, 0, sizeof(arch->fpu));
@@ -89,25 +90,54 @@ bool arch_upcalls_set(struct partition *partition, uint32_t address)
     if (!uaccess_read(&upcalls, address, sizeof(upcalls)))
         return false;
     partition->arch.upcalls = upcalls;
+    partition->arch.exit_length = upcalls.exit_iret - upcalls.exit_begin;
     return true;
+}
+
+/* Writes EIP, CS and EFLAGS, which the context has in a row, to the
+ * partition's address; false if it can't be written. */
+static bool push_frame(uint32_t address, const struct arch_context *context)
+{
+    uint32_t word;
+
+    if (address > ARCH_USER_LIMIT - INTERRUPT_FRAME_SIZE)
+        return false;
+    __asm__ volatile goto("1: mov %c[eip](%[context]), %[word]\n\t"
+                          "mov %[word], (%[address])\n\t"
+                          "mov %c[eip]+4(%[context]), %[word]\n\t"
+                          "mov %[word], 4(%[address])\n\t"
+                          "mov %c[eip]+8(%[context]), %[word]\n\t"
+                          "mov %[word], 8(%[address])\n"
+                          "2:\n\t"
+                          ".pushsection .fixups, \"a\"\n\t"
+                          ".long 1b, 2b, %l[fault]\n\t"
+                          ".popsection"
+                          : [word] "=&r"(word)
+                          : [context] "r"(context), [address] "r"(address),
+                            [eip] "i"(offsetof(struct arch_context, eip))
+                          : "memory"
+                          : fault);
+    return true;
+fault:
+    return false;
 }
 
 bool arch_upcall_virq(struct partition *partition)
 {
-    struct arch_context *context = &partition->arch.context;
-    const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
-    uint32_t stack = context->esp - INTERRUPT_FRAME_SIZE;
+    struct arch_partition *arch = &partition->arch;
+    struct arch_context *context = &arch->context;
+    uint32_t eip = context->eip;
 
-    if (context->eip - upcalls->exit_begin < upcalls->exit_iret - upcalls->exit_begin) {
-        context->eip = upcalls->reenter;
+    if (eip - arch->upcalls.exit_begin < arch->exit_length) {
+        context->eip = arch->upcalls.reenter;
         return true;
     }
-    if (context->eip != upcalls->exit_iret) {
-        if (!uaccess_range(stack, INTERRUPT_FRAME_SIZE) || !x86_push_frame(stack, context))
+    if (eip != arch->upcalls.exit_iret) {
+        if (!push_frame(context->esp - INTERRUPT_FRAME_SIZE, context))
             return false;
-        context->esp = stack;
+        context->esp -= INTERRUPT_FRAME_SIZE;
     }
-    context->eip = upcalls->entry;
+    context->eip = arch->upcalls.entry;
     context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);
     return true;
 }

@@ -61,6 +61,8 @@ x86_stubs:
     push $vector
     .if vector < VECTOR_FIRST_LINE
     jmp exception
+    .elseif vector == VECTOR_TIMER
+    jmp timer
     .else
     jmp interrupt
     .endif
@@ -100,6 +102,12 @@ leave:
     pop %ds
     add $8, %esp
     iret
+
+timer:
+    SAVE_AND_ENTER_KERNEL
+    mov $x86_kernel_stack_top, %esp
+    call x86_timer
+    jmp leave
 
     .globl x86_hypercall_stub
 x86_hypercall_stub:
@@ -143,7 +151,7 @@ idle:
     jmp 1b
 
 /* bool x86_copy(void *to, const void *from, size_t size) */
-    .globl x86_copy, x86_copy_begin, x86_copy_end, x86_copy_fault
+    .globl x86_copy
 x86_copy:
     push %edi
     push %esi
@@ -153,40 +161,21 @@ x86_copy:
     mov %ecx, %edx
     shr $2, %ecx
     and $3, %edx
-x86_copy_begin:
-    rep movsl
+1:  rep movsl
     mov %edx, %ecx
     rep movsb
-x86_copy_end:
+2:
     mov $1, %eax
     pop %esi
     pop %edi
     ret
-x86_copy_fault:
-    xor %eax, %eax
+3:  xor %eax, %eax
     pop %esi
     pop %edi
     ret
-
-/* bool x86_push_frame(uint32_t address, const struct arch_context *context):
- * writes the context's EIP, CS and EFLAGS. */
-    .globl x86_push_frame, x86_push_begin, x86_push_end, x86_push_fault
-x86_push_frame:
-    mov 4(%esp), %eax
-    mov 8(%esp), %edx
-x86_push_begin:
-    mov CONTEXT_CS-4(%edx), %ecx
-    mov %ecx, (%eax)
-    mov CONTEXT_CS(%edx), %ecx
-    mov %ecx, 4(%eax)
-    mov CONTEXT_CS+4(%edx), %ecx
-    mov %ecx, 8(%eax)
-x86_push_end:
-    mov $1, %eax
-    ret
-x86_push_fault:
-    xor %eax, %eax
-    ret
+    .section .fixups, "a"
+    .long 1b, 2b, 3b
+    .text
 
 /* void x86_wait_for_counter(uint64_t deadline): the last instants pass in a
  * row of one-byte instructions, entered at the right distance from its end. */

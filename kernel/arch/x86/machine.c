@@ -23,8 +23,12 @@
 static uint32_t counter_hz, timer_hz;
 static uint16_t debug_exit_port;
 
-static time_scale counter_to_ns, ns_to_counter, ns_to_timer;
+static time_scale counter_to_ns, ns_to_counter;
+static struct time_scale_32 counter_to_ns_32, ns_to_timer;
 static uint64_t counter_start;
+
+/* Larger values do not fit the results of the 32-bit scales. */
+static uint32_t short_ticks, timer_max;
 
 /* The counter at the time of the last arch_time_wait_until(). */
 static uint64_t counter_waited;
@@ -107,6 +111,14 @@ static void measure_frequencies(void)
         timer_hz = frequency(UINT32_MAX - timer_left, (uint32_t)(from - to));
 }
 
+/* The largest 32-bit value in units of from_hz that is one in units of to_hz. */
+static uint32_t largest(uint32_t from_hz, uint32_t to_hz)
+{
+    uint64_t value = (uint64_t)UINT32_MAX * from_hz / to_hz;
+
+    return value > UINT32_MAX ? UINT32_MAX : (uint32_t)value - 1;
+}
+
 void machine_init(void)
 {
     i8259_init(VECTOR_FIRST_LINE);
@@ -117,7 +129,10 @@ void machine_init(void)
         refuse("", "the frequency of the processor's counters can't be found");
     counter_to_ns = time_scale_make(counter_hz, NS_PER_S);
     ns_to_counter = time_scale_make(NS_PER_S, counter_hz);
-    ns_to_timer = time_scale_make(NS_PER_S, timer_hz);
+    counter_to_ns_32 = time_scale_32_make(counter_hz, NS_PER_S);
+    ns_to_timer = time_scale_32_make(NS_PER_S, timer_hz);
+    short_ticks = largest(counter_hz, NS_PER_S);
+    timer_max = largest(NS_PER_S, timer_hz);
 }
 
 uint64_t arch_time_now(void)
@@ -125,17 +140,21 @@ uint64_t arch_time_now(void)
     return time_scale_apply(counter_to_ns, cpu_counter() - counter_start);
 }
 
+/* For a window so long that its ticks take more than 32 bits. */
+__attribute__((noinline)) static uint32_t long_time(uint64_t ticks)
+{
+    uint64_t ns = time_scale_apply(counter_to_ns, ticks);
+
+    return ns > UINT32_MAX ? UINT32_MAX : (uint32_t)ns;
+}
+
 uint32_t arch_time_since_wait(void)
 {
-    uint64_t passed = cpu_counter() - counter_waited;
+    uint64_t ticks = cpu_counter() - counter_waited;
 
-    /* 2^32 ticks are at least 0.27 s at 16 GHz, so a window may need more. */
-    if (passed >> 32 != 0) {
-        uint64_t ns = time_scale_apply(counter_to_ns, passed);
-
-        return ns > UINT32_MAX ? UINT32_MAX : (uint32_t)ns;
-    }
-    return time_scale_apply_32(counter_to_ns, (uint32_t)passed);
+    if ((uint32_t)(ticks >> 32) != 0 || (uint32_t)ticks > short_ticks)
+        return long_time(ticks);
+    return cpu_scale((uint32_t)ticks, counter_to_ns_32.mult, counter_to_ns_32.shift);
 }
 
 void arch_time_start(void)
@@ -151,10 +170,10 @@ void arch_time_describe(struct bulkhead_start_info *info)
 
 void arch_timer_set(uint32_t delta)
 {
-    uint32_t count = time_scale_apply_32(ns_to_timer, delta);
+    uint32_t ns = delta < timer_max ? delta : timer_max;
 
-    /* 0 would stop it. */
-    lapic_timer_set(count | (count == 0));
+    /* One more, for 0 would stop it. */
+    lapic_timer_set(cpu_scale(ns, ns_to_timer.mult, ns_to_timer.shift) + 1);
 }
 
 void arch_time_wait_until(uint64_t time)

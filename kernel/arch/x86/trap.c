@@ -14,8 +14,7 @@ static struct arch_context *context_of(struct partition *partition)
     return partition == NULL ? NULL : &partition->arch.context;
 }
 
-/* Not inlined: the usual ways through x86_trap() would save more registers. */
-__attribute__((noinline)) static struct partition *exception(const struct arch_context *context)
+static struct partition *exception(const struct arch_context *context)
 {
     struct arch_fault fault = {
         .vector = context->vector,
@@ -26,7 +25,7 @@ __attribute__((noinline)) static struct partition *exception(const struct arch_c
     return trap(TRAP_FAULT, 0, &fault);
 }
 
-__attribute__((noinline)) static struct partition *line_interrupt(unsigned line)
+static struct partition *line_interrupt(unsigned line)
 {
     if (!machine_line_begin(line))
         return trap(TRAP_NONE, 0, NULL);
@@ -37,18 +36,21 @@ struct arch_context *x86_trap(struct arch_context *context)
 {
     uint32_t vector = context->vector;
 
-    if (vector == VECTOR_TIMER) {
-        machine_timer_end();
-        return context_of(trap(TRAP_TIMER, 0, NULL));
-    }
     if (vector < VECTOR_FIRST_LINE)
         return context_of(exception(context));
-    if (vector < VECTOR_TIMER)
+    if (vector < VECTOR_FIRST_LINE + BULKHEAD_LINE_FIRST_VIRTUAL)
         return context_of(line_interrupt(vector - VECTOR_FIRST_LINE));
     return context_of(trap(TRAP_NONE, 0, NULL));
 }
 
-struct arch_context *x86_hypercall(void)
+/* Flat: the ways of a tick and of a hypercall are to be short. */
+__attribute__((flatten)) struct arch_context *x86_timer(void)
+{
+    machine_timer_end();
+    return context_of(trap(TRAP_TIMER, 0, NULL));
+}
+
+__attribute__((flatten)) struct arch_context *x86_hypercall(void)
 {
     return context_of(trap(TRAP_HYPERCALL, 0, NULL));
 }
@@ -58,26 +60,30 @@ struct arch_context *x86_begin(void)
     return context_of(trap(TRAP_NONE, 0, NULL));
 }
 
-static bool in_code(uint32_t eip, const char *begin, const char *end)
+/* The kernel touches partitions' memory in few places, each with an entry
+ * here; a page fault there is an answer. */
+struct fixup {
+    uint32_t begin, end, target;
+};
+extern const struct fixup kernel_fixups[], kernel_fixups_end[];
+
+static bool fix(struct arch_context *context)
 {
-    return eip >= (uint32_t)begin && eip < (uint32_t)end;
+    for (const struct fixup *fixup = kernel_fixups; fixup < kernel_fixups_end; fixup++) {
+        if (context->eip >= fixup->begin && context->eip < fixup->end) {
+            context->eip = fixup->target;
+            return true;
+        }
+    }
+    return false;
 }
 
-/* The kernel touches partitions' memory in two places; a fault there is an answer. */
 void x86_kernel_exception(struct arch_context *context)
 {
-    uint32_t eip = context->eip;
-
-    if (context->vector == VECTOR_PAGE_FAULT && in_code(eip, x86_copy_begin, x86_copy_end)) {
-        context->eip = (uint32_t)x86_copy_fault;
+    if (context->vector == VECTOR_PAGE_FAULT && fix(context))
         return;
-    }
-    if (context->vector == VECTOR_PAGE_FAULT && in_code(eip, x86_push_begin, x86_push_end)) {
-        context->eip = (uint32_t)x86_push_fault;
-        return;
-    }
     console_print("\n[bulkhead] vector %u, error %08x, at %08x, cr2 %08x\n", context->vector,
-                  context->error, eip, cpu_read_cr2());
+                  context->error, context->eip, cpu_read_cr2());
     console_print("[bulkhead] eax %08x ebx %08x ecx %08x edx %08x esi %08x edi %08x ebp %08x\n",
                   context->eax, context->ebx, context->ecx, context->edx, context->esi,
                   context->edi, context->ebp);

@@ -9,6 +9,7 @@
 #include "bulkhead/vcpu.h"
 #include "kernel/arch.h"
 #include "kernel/console.h"
+#include "kernel/timer.h"
 #include "kernel/virq.h"
 
 enum partition_state {
@@ -24,19 +25,12 @@ enum partition_end {
     PARTITION_END_DELIVERY /* an interrupt could not be delivered to its stack */
 };
 
-struct partition_timer {
-    uint64_t expiry; /* module time, ns; PARTITION_TIMER_OFF: stopped */
-    uint64_t period; /* ns; 0: one-shot */
-    uint32_t due;    /* the expiry in ns from the present window's start; UINT32_MAX: later */
-};
-#define PARTITION_TIMER_OFF UINT64_MAX
-
 struct partition {
     struct arch_partition arch;
     struct virq virq;
     struct bulkhead_vcpu *vcpu; /* the page that the partition writes too */
     enum partition_state state;
-    struct partition_timer timer;
+    struct timer timer;
 
     const struct bulkhead_config_partition *config;
     struct bulkhead_start_info *start_info;
@@ -72,14 +66,5 @@ bool partition_ended_well(const struct partition *partition);
 
 /* Partitions that have not ended. */
 uint32_t partitions_alive(void);
-
-/* Sets the timer of the running partition; what is due already counts at once. */
-void partition_timer_set(struct partition *partition, uint64_t expiry, uint64_t period);
-
-/* A window of the partition starts: counts the expiries up to then. */
-void partition_timer_enter(struct partition *partition);
-
-/* The timer is due: counts the expiries up to now (ns in the present window). */
-void partition_timer_expire(struct partition *partition, uint32_t now);
 
 #endif

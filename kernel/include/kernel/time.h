@@ -24,16 +24,14 @@ static inline uint64_t time_scale_apply(time_scale scale, uint64_t value)
            ((uint64_t)(high * whole) << 32);
 }
 
-/* The same for a 32-bit value, in two multiplications; saturates. */
-static inline uint32_t time_scale_apply_32(time_scale scale, uint32_t value)
-{
-    uint32_t part = (uint32_t)(((uint64_t)value * (uint32_t)scale) >> 32);
-    uint32_t whole, sum;
+/* A factor for 32-bit values: (value * mult) >> shift, shift at most 31. */
+struct time_scale_32 {
+    uint32_t mult;
+    uint32_t shift;
+};
 
-    if (__builtin_mul_overflow(value, (uint32_t)(scale >> 32), &whole) ||
-        __builtin_add_overflow(whole, part, &sum))
-        return UINT32_MAX;
-    return sum;
-}
+/* The factor from units of from_hz to units of to_hz, as exact as 32 bits can;
+ * neither is 0, and to_hz / from_hz is below 2^30. */
+struct time_scale_32 time_scale_32_make(uint32_t from_hz, uint32_t to_hz);
 
 #endif

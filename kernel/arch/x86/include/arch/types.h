@@ -31,6 +31,7 @@ struct arch_partition {
     uint32_t nmi_room[16];
     struct arch_context context;
     struct bulkhead_upcalls upcalls;
+    uint32_t exit_length; /* upcalls.exit_iret - upcalls.exit_begin */
     uint32_t fs, gs;
     uint32_t tls_descriptor[2];
     uint32_t space; /* CR3 */

@@ -29,9 +29,6 @@ bool machine_line_begin(unsigned line);
 /* entry.S */
 extern char x86_stubs[], x86_hypercall_stub[], x86_nmi_stub[];
 extern char x86_kernel_stack_top[], x86_double_fault_stack_top[];
-extern char x86_copy_begin[], x86_copy_end[], x86_copy_fault[];
-extern char x86_push_begin[], x86_push_end[], x86_push_fault[];
-bool x86_push_frame(uint32_t address, const struct arch_context *context);
 bool x86_copy(void *to, const void *from, size_t size);
 /* Returns when the counter has reached deadline; exact to an instruction when
  * every instruction takes one tick. */
@@ -39,6 +36,7 @@ void x86_wait_for_counter(uint64_t deadline);
 
 /* trap.c, called by entry.S. */
 struct arch_context *x86_trap(struct arch_context *context);
+struct arch_context *x86_timer(void);
 struct arch_context *x86_hypercall(void);
 struct arch_context *x86_begin(void);
 void x86_kernel_exception(struct arch_context *context);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "property.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shipped.h"
+
+#define MAX_SOURCE_SIZE (64u << 20)
+
+void compilation_begin(struct compilation *compilation)
+{
+    *compilation = (struct compilation){0};
+    compilation->diagnostics.arena = &compilation->arena;
+    compilation->names.arena = &compilation->arena;
+}
+
+void compilation_end(struct compilation *compilation)
+{
+    arena_free(&compilation->arena);
+}
+
+static struct source *add_source(struct compilation *compilation, const char *name,
+                                 const char *text, size_t size)
+{
+    struct source *source = ARENA_NEW(&compilation->arena, struct source);
+
+    source->name = arena_copy(&compilation->arena, name, strlen(name));
+    source->text = text;
+    source->size = size;
+    source->order = compilation->sources.count;
+    list_add(&compilation->arena, &compilation->sources, source);
+    return source;
+}
+
+void compile_shipped(struct compilation *compilation)
+{
+    for (size_t i = 0; shipped_files[i].name != NULL; i++) {
+        struct source *source = add_source(compilation, shipped_files[i].name,
+                                           shipped_files[i].text, strlen(shipped_files[i].text));
+
+        source->shipped = true;
+        parse_source(compilation, source);
+    }
+}
+
+/* The whole file in the arena; NULL with errno set. */
+static char *read_text(struct compilation *compilation, const char *path, size_t *size)
+{
+    FILE *file = fopen(path, "rb");
+    size_t capacity = 16384;
+    char *text;
+
+    *size = 0;
+    if (file == NULL)
+        return NULL;
+    text = arena_alloc(&compilation->arena, capacity + 1);
+    for (;;) {
+        *size += fread(text + *size, 1, capacity - *size, file);
+        if (*size < capacity)
+            break;
+        if (capacity >= MAX_SOURCE_SIZE) {
+            fclose(file);
+            errno = EFBIG;
+            return NULL;
+        }
+        char *larger = arena_alloc(&compilation->arena, capacity * 2 + 1);
+        memcpy(larger, text, *size);
+        text = larger;
+        capacity *= 2;
+    }
+    int error = ferror(file) ? errno : 0;
+    fclose(file);
+    errno = error;
+    return error == 0 ? text : NULL;
+}
+
+bool compile_file(struct compilation *compilation, const char *path)
+{
+    size_t size;
+    char *text = read_text(compilation, path, &size);
+
+    if (text == NULL)
+        return false;
+    parse_source(compilation, add_source(compilation, path, text, size));
+    return true;
+}
+
+void compile_text(struct compilation *compilation, const char *name, const char *text, size_t size)
+{
+    char *copy = arena_copy(&compilation->arena, text, size);
+
+    parse_source(compilation, add_source(compilation, name, copy, size));
+}
+
+bool compile_check(struct compilation *compilation)
+{
+    names_resolve(compilation);
+    bool good = compilation->diagnostics.errors == 0;
+    property_sets_check(compilation);
+    associations_check(compilation);
+    return good;
+}

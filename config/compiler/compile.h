@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* One compilation: the sources, what they declare, and the messages. */
+#ifndef CONFIG_COMPILE_H
+#define CONFIG_COMPILE_H
+
+#include "ast.h"
+
+struct compilation {
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct interned names;
+    struct list sources;       /* struct source */
+    struct list packages;      /* struct package */
+    struct list property_sets; /* struct property_set */
+    struct map packages_by_name;
+    struct map sets_by_name;
+    struct map unknown_sets; /* names in a "with" that nothing is known about */
+};
+
+void compilation_begin(struct compilation *compilation);
+void compilation_end(struct compilation *compilation);
+
+/* Reads and parses a file. False if it can't be read (errno says why). */
+bool compile_file(struct compilation *compilation, const char *path);
+
+/* Parses a text that is not in a file of its own. */
+void compile_text(struct compilation *compilation, const char *name, const char *text, size_t size);
+
+/* Parses the property sets that come with the product. */
+void compile_shipped(struct compilation *compilation);
+
+/* Resolves names and checks all declarations and property associations. False
+ * if the names are so wrong that nothing can be built on them. */
+bool compile_check(struct compilation *compilation);
+
+/* --- between the compiler's own files --- */
+
+/* parser.y: adds what the source declares to the compilation. */
+void parse_source(struct compilation *compilation, const struct source *source);
+
+/* names.c */
+void names_resolve(struct compilation *compilation);
+/* A classifier as seen from a package; NULL after a message (if report). */
+struct classifier *names_classifier(struct compilation *compilation, const struct package *from,
+                                    const struct reference *reference, bool report);
+/* An element of a classifier, of what it extends, or of its type. */
+struct element *names_element(const struct classifier *classifier, const char *key);
+/* Offers the names of all elements of a classifier. */
+void names_offer_elements(struct suggestion *suggestion, const struct classifier *classifier);
+/* The classifier of an element; NULL if it has none. */
+struct classifier *names_target(struct compilation *compilation, const struct element *element);
+const char *category_title(enum category category);
+
+/* association.c: checks every association against its property's type. */
+void associations_check(struct compilation *compilation);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The binary configuration (abi/include/bulkhead/config.h). */
+
+#include "module.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bulkhead/arch/x86.h"
+#include "bulkhead/checksum.h"
+
+struct layout {
+    struct bulkhead_config head;
+    size_t total;
+    uint32_t *program_offsets;
+};
+
+static size_t align(size_t size, size_t unit)
+{
+    return (size + unit - 1) / unit * unit;
+}
+
+static struct bulkhead_table place_table(size_t *at, size_t count, size_t element)
+{
+    struct bulkhead_table table = {.offset = (uint32_t)*at, .count = (uint32_t)count};
+
+    *at = align(*at + count * element, 8);
+    return table;
+}
+
+/* A program of several partitions is there once. */
+static size_t place_program(const struct module *module, struct layout *layout, uint32_t index,
+                            size_t at)
+{
+    const struct module_partition *partition = module->partitions.items[index];
+
+    for (uint32_t i = 0; i < index; i++) {
+        const struct module_partition *other = module->partitions.items[i];
+
+        if (other->file != partition->file)
+            continue;
+        layout->program_offsets[index] = layout->program_offsets[i];
+        return at;
+    }
+    layout->program_offsets[index] = (uint32_t)at;
+    return align(at + partition->file_size, BULKHEAD_PAGE_SIZE);
+}
+
+static bool place(const struct module *module, struct layout *layout)
+{
+    struct bulkhead_config *head = &layout->head;
+    size_t windows = 0, at = sizeof(*head);
+
+    for (uint32_t i = 0; i < module->schedules.count; i++)
+        windows += ((const struct module_schedule *)module->schedules.items[i])->windows.count;
+    head->partitions =
+        place_table(&at, module->partitions.count, sizeof(struct bulkhead_config_partition));
+    head->schedules =
+        place_table(&at, module->schedules.count, sizeof(struct bulkhead_config_schedule));
+    head->windows = place_table(&at, windows, sizeof(struct bulkhead_config_window));
+    head->config_size = (uint32_t)at;
+
+    layout->program_offsets =
+        arena_alloc(module_arena(module), module->partitions.count * sizeof(uint32_t));
+    at = align(at, BULKHEAD_PAGE_SIZE);
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        at = place_program(module, layout, i, at);
+        if (at > INT32_MAX)
+            return false;
+    }
+    layout->total = at;
+    return true;
+}
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+    size_t length = strlen(from);
+
+    length = length < size ? length : size - 1;
+    memcpy(to, from, length);
+    to[length] = '\0';
+}
+
+static void emit_partition(const struct module_partition *from, uint32_t offset,
+                           struct bulkhead_config_partition *to)
+{
+    copy_text(to->name, sizeof(to->name), from->name);
+    copy_text(to->argument, sizeof(to->argument), from->argument);
+    to->flags = from->flags;
+    to->memory_base = from->memory_base;
+    to->memory_size = from->memory_size;
+    to->stack_size = from->stack_size;
+    to->program_offset = offset;
+    to->program_size = (uint32_t)from->file_size;
+    to->program_checksum = bulkhead_checksum_words(from->file, from->file_size);
+    to->hw_lines = from->hw_lines;
+    to->period = from->period;
+    to->duration = from->duration;
+    to->timer_floor = from->timer_floor;
+}
+
+static void emit_schedules(const struct module *module, struct bulkhead_config_schedule *to,
+                           struct bulkhead_config_window *window)
+{
+    uint32_t first = 0;
+
+    for (uint32_t i = 0; i < module->schedules.count; i++, to++) {
+        const struct module_schedule *from = module->schedules.items[i];
+
+        copy_text(to->name, sizeof(to->name), from->name);
+        to->major_frame = from->major_frame;
+        to->first_window = first;
+        to->window_count = from->windows.count;
+        first += from->windows.count;
+        for (uint32_t j = 0; j < from->windows.count; j++, window++) {
+            const struct module_window *source = from->windows.items[j];
+
+            window->offset = source->offset;
+            window->duration = source->duration;
+            window->partition =
+                source->partition == NULL ? BULKHEAD_NO_PARTITION : source->partition->index;
+        }
+    }
+}
+
+void *module_emit(const struct module *module, size_t *size)
+{
+    struct layout layout = {0};
+    struct bulkhead_config *head = &layout.head;
+    char *block;
+
+    if (!place(module, &layout))
+        return NULL;
+    head->magic = BULKHEAD_ABI_MAGIC;
+    head->abi_version = BULKHEAD_ABI_VERSION;
+    head->total_size = (uint32_t)layout.total;
+    head->flags = module->stay_up ? BULKHEAD_MODULE_STAY_UP : 0;
+    head->window_lead = module->window_lead;
+    head->initial_schedule = module->initial_schedule;
+    copy_text(head->module_name, sizeof(head->module_name), module->name);
+
+    block = arena_alloc(module_arena(module), layout.total);
+    memcpy(block, head, sizeof(*head));
+    struct bulkhead_config_partition *partitions = (void *)(block + head->partitions.offset);
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+
+        emit_partition(partition, layout.program_offsets[i], &partitions[i]);
+        memcpy(block + layout.program_offsets[i], partition->file, partition->file_size);
+    }
+    emit_schedules(module, (void *)(block + head->schedules.offset),
+                   (void *)(block + head->windows.offset));
+    head->checksum = bulkhead_crc32(0, block, head->config_size);
+    memcpy(block, head, sizeof(*head));
+    *size = layout.total;
+    return block;
+}

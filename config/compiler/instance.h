@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The instance model: the tree of components under the root system, and the
+ * values of their properties. */
+#ifndef CONFIG_INSTANCE_H
+#define CONFIG_INSTANCE_H
+
+#include "property.h"
+
+struct instance {
+    struct instance *parent;           /* NULL: the root */
+    const struct element *declaration; /* the subcomponent; NULL: the root */
+    struct classifier *classifier;     /* NULL: it has none */
+    enum category category;
+    const char *name; /* with its index if it is of an array */
+    const char *key;  /* without */
+    uint32_t index;   /* from 1; 0: not of an array */
+    uint32_t depth;   /* of the root: 0 */
+    struct place at;
+    struct list children;  /* struct instance */
+    struct list contained; /* struct contained: associations that end here */
+};
+
+struct model {
+    struct compilation *compilation;
+    struct instance *root;
+    uint32_t count; /* instances */
+};
+
+/* A property's value, and the instance that its references start from. */
+struct value {
+    const struct expression *expression;
+    const struct instance *context;
+    const struct instance *inner; /* tried first, if not NULL */
+    const struct type *type;
+    const struct property_set *set; /* inside a property set: its own names count */
+    struct place at;
+};
+
+/* Builds the tree under the root: the system implementation that root names,
+ * or the only one that is no subcomponent. False after a message. */
+bool model_build(struct model *model, struct compilation *compilation, const char *root);
+
+/* "cpu.part1": the path of an instance below the root. */
+const char *instance_path(struct model *model, const struct instance *instance);
+
+/* All instances of a category under (and not including) an instance, in the
+ * order of the text. */
+void instances_of(struct model *model, const struct instance *from, enum category category,
+                  struct list *found);
+
+/* The association that gives an instance its property "set::name", and in
+ * *context the instance that it is written in. NULL: only a default, or none. */
+const struct association *property_association(struct model *model, const struct instance *instance,
+                                               const char *name, struct value *context);
+
+/* The property's value in the initial mode; false if it has none. */
+bool property_value(struct model *model, const struct instance *instance, const char *name,
+                    struct value *value);
+
+/* The elements of a list of values; a single value is a list of one. */
+void value_elements(struct model *model, const struct value *value, struct list *elements);
+
+/* A field of a record; false if it is not given. */
+bool value_field(struct model *model, const struct value *record, const char *name,
+                 struct value *field);
+
+/* Numbers in the smallest unit of their type. False: unknown (reported when
+ * the declarations were checked). */
+bool value_integer(struct model *model, const struct value *value, int64_t *integer);
+bool value_boolean(struct model *model, const struct value *value, bool *boolean);
+const char *value_string(struct model *model, const struct value *value);
+const char *value_literal(struct model *model, const struct value *value);
+const struct instance *value_instance(struct model *model, const struct value *value);
+
+#endif

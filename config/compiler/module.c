@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Partitions: which virtual processors, processes and memories make them, and
+ * whether what the model says about them can be. */
+
+#include "module.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "bulkhead/arch/x86.h"
+#include "bulkhead/vcpu.h"
+
+#define PAGE_SIZE       ((uint64_t)BULKHEAD_PAGE_SIZE)
+#define MAX_NAME_LENGTH 30u /* ARINC 653 Part 1: NAME_TYPE */
+#define MAX_LEAD        10000u
+#define MIN_FLOOR       1000u
+
+struct arena *module_arena(const struct module *module)
+{
+    return &module->model->compilation->arena;
+}
+
+struct diagnostics *module_messages(const struct module *module)
+{
+    return &module->model->compilation->diagnostics;
+}
+
+#define REPORT(module, at, ...) report_error(module_messages(module), (at), __VA_ARGS__)
+
+/* --- reading properties --- */
+
+bool module_time_of(struct module *module, const struct value *value, uint64_t *ns)
+{
+    int64_t ps;
+
+    if (!value_integer(module->model, value, &ps) || ps < 0)
+        return false;
+    if (ps % 1000 != 0) {
+        REPORT(module, value->at, "this time is not a whole number of nanoseconds; round it");
+        return false;
+    }
+    *ns = (uint64_t)ps / 1000;
+    return true;
+}
+
+bool module_time(struct module *module, const struct instance *instance, const char *property,
+                 uint64_t *ns, struct place *at)
+{
+    struct value value;
+
+    if (!property_value(module->model, instance, property, &value))
+        return false;
+    *at = value.at;
+    return module_time_of(module, &value, ns);
+}
+
+const char *module_time_text(const struct module *module, uint64_t ns)
+{
+    static const struct {
+        uint64_t ns;
+        const char *name;
+    } units[] = {{1000000000, "sec"}, {1000000, "ms"}, {1000, "us"}};
+
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (ns != 0 && ns % units[i].ns == 0)
+            return arena_print(module_arena(module), "%" PRIu64 " %s", ns / units[i].ns,
+                               units[i].name);
+    return arena_print(module_arena(module), "%" PRIu64 " ns", ns);
+}
+
+/* A size in bytes: either a Size (bits) or a plain number of bytes. */
+static bool size_property(struct module *module, const struct instance *instance,
+                          const char *property, uint64_t *bytes, struct place *at)
+{
+    struct value value;
+    int64_t size;
+
+    if (!property_value(module->model, instance, property, &value))
+        return false;
+    *at = value.at;
+    if (!value_integer(module->model, &value, &size) || size < 0)
+        return false;
+    *bytes = (uint64_t)size;
+    if (unit_factor(module->model->compilation, value.type, "bytes") == 0)
+        return true;
+    if (size % 8 != 0)
+        REPORT(module, value.at, "this size is not a whole number of bytes; round it");
+    *bytes /= 8;
+    return true;
+}
+
+/* A property of the process, or else of its virtual processor. */
+static bool partition_value(struct module *module, const struct module_partition *partition,
+                            const char *property, struct value *value)
+{
+    return (partition->process != NULL &&
+            property_value(module->model, partition->process, property, value)) ||
+           property_value(module->model, partition->runtime, property, value);
+}
+
+void module_check_name(struct module *module, const char *what, const char *name, struct place at)
+{
+    if (name[0] == '\0')
+        REPORT(module, at, "the name of a %s is empty; give it one", what);
+    if (strlen(name) > MAX_NAME_LENGTH)
+        REPORT(module, at,
+               "the name '%s' of a %s has %zu characters; ARINC 653 allows %u, shorten it", name,
+               what, strlen(name), MAX_NAME_LENGTH);
+}
+
+/* --- who is a partition --- */
+
+static void add_partition(struct module *module, const struct instance *runtime)
+{
+    struct module_partition *partition = ARENA_NEW(module_arena(module), struct module_partition);
+    struct value value;
+
+    partition->runtime = runtime;
+    partition->at = runtime->at;
+    partition->name = runtime->name;
+    partition->argument = "";
+    partition->index = module->partitions.count;
+    if (property_value(module->model, runtime, "ARINC653::Partition_Name", &value) &&
+        value_string(module->model, &value) != NULL) {
+        partition->name = value_string(module->model, &value);
+        partition->at = value.at;
+    }
+    module_check_name(module, "partition", partition->name, partition->at);
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *other = module->partitions.items[i];
+
+        if (strcmp(other->name, partition->name) != 0)
+            continue;
+        REPORT(module, partition->at, "two partitions have the name '%s'; rename one",
+               partition->name);
+        report_note(module_messages(module), other->at, "the other one is here");
+        break;
+    }
+    list_add(module_arena(module), &module->partitions, partition);
+}
+
+static const struct instance *binding(struct module *module, const struct instance *instance,
+                                      const char *property, struct place *at)
+{
+    struct list elements = {0};
+    struct value value;
+
+    if (!property_value(module->model, instance, property, &value))
+        return NULL;
+    *at = value.at;
+    value_elements(module->model, &value, &elements);
+    if (elements.count == 0)
+        return NULL;
+    if (elements.count > 1)
+        REPORT(module, value.at, "'%s' is bound to %u components; choose one", instance->name,
+               elements.count);
+    return value_instance(module->model, elements.items[0]);
+}
+
+static struct module_partition *partition_on(const struct module *module,
+                                             const struct instance *runtime)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        struct module_partition *partition = module->partitions.items[i];
+
+        if (partition->runtime == runtime)
+            return partition;
+    }
+    return NULL;
+}
+
+/* A virtual processor runs on the processor that it is part of, or bound to. */
+static void find_partitions(struct module *module)
+{
+    struct list runtimes = {0};
+
+    instances_of(module->model, module->model->root, CATEGORY_VIRTUAL_PROCESSOR, &runtimes);
+    for (uint32_t i = 0; i < runtimes.count; i++) {
+        const struct instance *runtime = runtimes.items[i];
+        struct place at = runtime->at;
+        const struct instance *bound =
+            binding(module, runtime, "Deployment_Properties::Actual_Processor_Binding", &at);
+
+        if (runtime->parent == module->processor || bound == module->processor)
+            add_partition(module, runtime);
+        else if (runtime->parent->category != CATEGORY_VIRTUAL_PROCESSOR)
+            REPORT(module, at,
+                   "the virtual processor '%s' is on no processor; make it a subcomponent of "
+                   "'%s', or bind it with Actual_Processor_Binding",
+                   runtime->name, module->processor->name);
+    }
+    if (module->partitions.count == 0)
+        REPORT(module, module->processor->at,
+               "the processor '%s' has no partitions; add a virtual processor for each",
+               module->processor->name);
+    if (module->partitions.count > BULKHEAD_MAX_PARTITIONS)
+        REPORT(module, module->processor->at, "there are %u partitions; the kernel has room for %u",
+               module->partitions.count, BULKHEAD_MAX_PARTITIONS);
+}
+
+static void bind_process(struct module *module, const struct instance *process)
+{
+    struct place at = process->at;
+    const struct instance *bound =
+        binding(module, process, "Deployment_Properties::Actual_Processor_Binding", &at);
+    struct module_partition *partition = bound == NULL ? NULL : partition_on(module, bound);
+
+    if (partition == NULL) {
+        REPORT(module, at,
+               "the process '%s' is not bound to a partition; add 'Actual_Processor_Binding => "
+               "(reference (%s.PARTITION)) applies to %s;'",
+               process->name, instance_path(module->model, module->processor),
+               instance_path(module->model, process));
+        return;
+    }
+    if (partition->process != NULL) {
+        REPORT(module, at,
+               "two processes are bound to the partition '%s', '%s' and '%s'; give each a "
+               "partition of its own",
+               partition->name, partition->process->name, process->name);
+        return;
+    }
+    partition->process = process;
+}
+
+static void bind_processes(struct module *module)
+{
+    struct list processes = {0};
+
+    instances_of(module->model, module->model->root, CATEGORY_PROCESS, &processes);
+    for (uint32_t i = 0; i < processes.count; i++)
+        bind_process(module, processes.items[i]);
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+
+        if (partition->process == NULL)
+            REPORT(module, partition->at,
+                   "no process is bound to the partition '%s'; add a process with "
+                   "'Actual_Processor_Binding => (reference (%s)) applies to PROCESS;'",
+                   partition->name, instance_path(module->model, partition->runtime));
+    }
+}
+
+/* --- memory --- */
+
+static bool memory_size(struct module *module, const struct instance *memory, uint64_t *size,
+                        struct place *at)
+{
+    return size_property(module, memory, "Memory_Properties::Memory_Size", size, at) ||
+           size_property(module, memory, "Memory_Properties::Byte_Count", size, at);
+}
+
+static void check_memory_size(struct module *module, struct module_partition *partition,
+                              uint64_t size, struct place at)
+{
+    uint64_t limit = BULKHEAD_MEMORY_LIMIT - BULKHEAD_MEMORY_FIRST;
+
+    if (size == 0)
+        REPORT(module, at, "the memory of partition '%s' has no bytes; give it some",
+               partition->name);
+    else if (size > limit)
+        REPORT(module, at,
+               "partition '%s' has %" PRIu64 " bytes of memory; the most is %" PRIu64
+               " bytes, give it less",
+               partition->name, size, limit);
+    else if (size % PAGE_SIZE != 0)
+        REPORT(module, at,
+               "the memory of partition '%s' has %" PRIu64
+               " bytes, which is not whole pages; give it %" PRIu64 " or %" PRIu64 " bytes",
+               partition->name, size, size / PAGE_SIZE * PAGE_SIZE,
+               (size / PAGE_SIZE + 1) * PAGE_SIZE);
+    else
+        partition->memory_size = (uint32_t)size;
+}
+
+static void check_memory_base(struct module *module, struct module_partition *partition)
+{
+    uint64_t base = BULKHEAD_MEMORY_DEFAULT_BASE;
+    struct place at = partition->at;
+
+    if (partition->memory != NULL)
+        size_property(module, partition->memory, "Memory_Properties::Base_Address", &base, &at);
+    if (base % PAGE_SIZE != 0)
+        REPORT(module, at,
+               "the memory of partition '%s' does not begin at a page; write 16#%" PRIX64 "#",
+               partition->name, base / PAGE_SIZE * PAGE_SIZE);
+    else if (base < BULKHEAD_MEMORY_FIRST || base >= BULKHEAD_MEMORY_LIMIT ||
+             partition->memory_size > BULKHEAD_MEMORY_LIMIT - base)
+        REPORT(module, at,
+               "the memory of partition '%s' is not between 16#%X# and 16#%X#; choose another "
+               "Base_Address (it is the partition's virtual address)",
+               partition->name, BULKHEAD_MEMORY_FIRST, BULKHEAD_MEMORY_LIMIT);
+    else
+        partition->memory_base = (uint32_t)base;
+}
+
+/* A memory of several partitions is divided by what each process needs. */
+static bool memory_shared(const struct module *module, const struct module_partition *partition)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *other = module->partitions.items[i];
+
+        if (other != partition && other->memory == partition->memory)
+            return true;
+    }
+    return false;
+}
+
+static void decide_memory(struct module *module, struct module_partition *partition)
+{
+    const struct instance *process = partition->process;
+    const struct instance *memory = partition->memory;
+    uint64_t needed = 0, size = 0;
+    struct place needed_at = partition->at, at = partition->at;
+    bool has_needed =
+        size_property(module, process, "POK::Needed_Memory_Size", &needed, &needed_at);
+    bool has_size = memory != NULL && memory_size(module, memory, &size, &at);
+
+    needed = (needed + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
+    if (has_needed && (!has_size || memory_shared(module, partition))) {
+        check_memory_size(module, partition, needed, needed_at);
+    } else if (has_size && memory_shared(module, partition)) {
+        REPORT(module, at,
+               "several partitions share the memory '%s'; say with POK::Needed_Memory_Size how "
+               "much of it the process '%s' needs",
+               memory->name, process->name);
+    } else if (has_size) {
+        check_memory_size(module, partition, size, at);
+        if (has_needed && needed > size)
+            REPORT(module, needed_at,
+                   "the process '%s' needs %" PRIu64 " bytes, the memory '%s' has %" PRIu64
+                   "; enlarge it",
+                   process->name, needed, memory->name, size);
+    } else if (memory != NULL) {
+        REPORT(module, memory->at, "the memory '%s' has no size; add 'Byte_Count => ...;' to it",
+               memory->name);
+    } else {
+        REPORT(module, process->at,
+               "the partition '%s' has no memory; bind its process to one with "
+               "'Actual_Memory_Binding => (reference (MEMORY)) applies to %s;'",
+               partition->name, instance_path(module->model, process));
+    }
+    check_memory_base(module, partition);
+}
+
+/* What the partitions on one memory need together must fit into it. */
+static void check_shared_memory(struct module *module, const struct module_partition *first)
+{
+    uint64_t sum = 0, size;
+    struct place at;
+
+    if (first->memory == NULL || !memory_shared(module, first))
+        return;
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+
+        if (partition->memory == first->memory && partition->index < first->index)
+            return;
+        if (partition->memory == first->memory)
+            sum += partition->memory_size;
+    }
+    if (memory_size(module, first->memory, &size, &at) && sum > size)
+        REPORT(module, at,
+               "the partitions on the memory '%s' need %" PRIu64 " bytes, it has %" PRIu64
+               "; enlarge it",
+               first->memory->name, sum, size);
+}
+
+static void decide_memories(struct module *module)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        struct module_partition *partition = module->partitions.items[i];
+        struct place at;
+
+        if (partition->process != NULL)
+            partition->memory = binding(module, partition->process,
+                                        "Deployment_Properties::Actual_Memory_Binding", &at);
+    }
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        struct module_partition *partition = module->partitions.items[i];
+
+        if (partition->process != NULL)
+            decide_memory(module, partition);
+    }
+    for (uint32_t i = 0; i < module->partitions.count; i++)
+        check_shared_memory(module, module->partitions.items[i]);
+}
+
+/* --- the rest of a partition --- */
+
+static void decide_program(struct module *module, struct module_partition *partition)
+{
+    struct value value;
+
+    if (partition_value(module, partition, "Bulkhead::Program", &value)) {
+        partition->program = value_string(module->model, &value);
+        partition->program_at = value.at;
+    } else if (partition->process != NULL) {
+        REPORT(module, partition->process->at,
+               "the partition '%s' has no program; add 'Bulkhead::Program => \"FILE.elf\";' to the "
+               "process '%s'",
+               partition->name, partition->process->name);
+    }
+    if (!partition_value(module, partition, "Bulkhead::Argument", &value) ||
+        value_string(module->model, &value) == NULL)
+        return;
+    partition->argument = value_string(module->model, &value);
+    if (strlen(partition->argument) >= BULKHEAD_ARGUMENT_SIZE)
+        REPORT(module, value.at, "this argument has %zu characters; the most is %u, shorten it",
+               strlen(partition->argument), BULKHEAD_ARGUMENT_SIZE - 1);
+}
+
+static void decide_stack(struct module *module, struct module_partition *partition)
+{
+    uint64_t size = MODULE_DEFAULT_STACK;
+    struct place at = partition->at;
+
+    if (partition->process == NULL ||
+        !size_property(module, partition->process, "Bulkhead::Stack_Size", &size, &at))
+        size_property(module, partition->runtime, "Bulkhead::Stack_Size", &size, &at);
+    size = (size + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
+    if (size == 0)
+        REPORT(module, at, "the stack of partition '%s' has no bytes; give it some",
+               partition->name);
+    else if (partition->memory_size != 0 && (partition->memory_size < 3 * PAGE_SIZE ||
+                                             size > partition->memory_size - 2 * PAGE_SIZE))
+        REPORT(module, at,
+               "the stack of partition '%s' (%" PRIu64
+               " bytes), its guard page and a program do not fit into its %u bytes of memory; "
+               "enlarge the memory",
+               partition->name, size, partition->memory_size);
+    else
+        partition->stack_size = (uint32_t)size;
+}
+
+static void decide_times(struct module *module, struct module_partition *partition)
+{
+    struct place at = partition->at;
+    struct value value;
+
+    partition->period_at = partition->at;
+    module_time(module, partition->runtime, "Timing_Properties::Period", &partition->period,
+                &partition->period_at);
+    module_time(module, partition->runtime, "Timing_Properties::Execution_Time",
+                &partition->duration, &at);
+    if (partition->duration != 0 && partition->period == 0)
+        REPORT(module, at,
+               "partition '%s' has an Execution_Time but no Period; add 'Period => ...;'",
+               partition->name);
+    else if (partition->duration > partition->period)
+        REPORT(module, at,
+               "partition '%s' has an Execution_Time of %s in a Period of %s; shorten it",
+               partition->name, module_time_text(module, partition->duration),
+               module_time_text(module, partition->period));
+    partition->timer_floor = BULKHEAD_DEFAULT_FLOOR;
+    if (partition_value(module, partition, "Bulkhead::Timer_Floor", &value) &&
+        module_time_of(module, &value, &partition->timer_floor) &&
+        partition->timer_floor < MIN_FLOOR)
+        REPORT(module, value.at, "the timer floor of partition '%s' is %s; the least is %s",
+               partition->name, module_time_text(module, partition->timer_floor),
+               module_time_text(module, MIN_FLOOR));
+}
+
+static void decide_line(struct module *module, struct module_partition *partition,
+                        const struct value *value)
+{
+    int64_t line;
+
+    if (!value_integer(module->model, value, &line))
+        return;
+    if (line < 0 || line >= BULKHEAD_LINE_FIRST_VIRTUAL)
+        return; /* the property's range; reported as such */
+    for (uint32_t i = 0; i <= partition->index; i++) {
+        const struct module_partition *other = module->partitions.items[i];
+
+        if ((other->hw_lines >> line & 1u) != 0)
+            REPORT(module, value->at,
+                   "hardware line %d belongs to partition '%s' already; give it to one only",
+                   (int)line, other->name);
+    }
+    partition->hw_lines |= 1u << line;
+}
+
+static void decide_flags(struct module *module, struct module_partition *partition)
+{
+    struct list lines = {0};
+    struct value value;
+    bool system = false;
+
+    if (property_value(module->model, partition->runtime, "ARINC653::System_Partition", &value) &&
+        value_boolean(module->model, &value, &system) && system)
+        partition->flags |= BULKHEAD_PARTITION_SYSTEM;
+    if (!partition_value(module, partition, "Bulkhead::Hardware_Lines", &value))
+        return;
+    value_elements(module->model, &value, &lines);
+    for (uint32_t i = 0; i < lines.count; i++)
+        decide_line(module, partition, lines.items[i]);
+}
+
+/* --- the module --- */
+
+static bool find_processor(struct module *module)
+{
+    const struct instance *root = module->model->root;
+    struct list processors = {0};
+
+    instances_of(module->model, root, CATEGORY_PROCESSOR, &processors);
+    if (processors.count == 0) {
+        REPORT(module, root->at,
+               "the system '%s' has no processor; add a subcomponent of category processor",
+               root->name);
+        return false;
+    }
+    module->processor = processors.items[0];
+    for (uint32_t i = 1; i < processors.count; i++) {
+        const struct instance *second = processors.items[i];
+
+        REPORT(module, second->at,
+               "'%s' is a second processor beside '%s'; a module has one, make a system of its "
+               "own for the other and choose with --root",
+               second->name, module->processor->name);
+    }
+    return true;
+}
+
+static void decide_module(struct module *module)
+{
+    struct place at = module->processor->at;
+    uint64_t lead = BULKHEAD_DEFAULT_LEAD;
+    struct value value;
+
+    module->name = module->model->root->name;
+    if (property_value(module->model, module->processor, "ARINC653::Module_Identifier", &value) &&
+        value_string(module->model, &value) != NULL)
+        module->name = value_string(module->model, &value);
+    if (property_value(module->model, module->processor, "Bulkhead::Stay_Up", &value))
+        value_boolean(module->model, &value, &module->stay_up);
+    if (module_time(module, module->processor, "Bulkhead::Window_Lead", &lead, &at) &&
+        lead > MAX_LEAD)
+        REPORT(module, at, "the window lead is %s; the most is %s", module_time_text(module, lead),
+               module_time_text(module, MAX_LEAD));
+    module->window_lead = lead > MAX_LEAD ? MAX_LEAD : (uint32_t)lead;
+}
+
+void module_build(struct module *module, struct model *model)
+{
+    *module = (struct module){.model = model};
+    if (!find_processor(module))
+        return;
+    decide_module(module);
+    find_partitions(module);
+    bind_processes(module);
+    decide_memories(module);
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        struct module_partition *partition = module->partitions.items[i];
+
+        decide_program(module, partition);
+        decide_stack(module, partition);
+        decide_times(module, partition);
+        decide_flags(module, partition);
+    }
+    schedules_build(module);
+}

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Schedules: the windows of the major frame, in POK's style (slots and their
+ * allocation) or in that of the ARINC 653 annex (schedule windows, and one
+ * schedule for each mode of the processor). */
+
+#include "module.h"
+
+#include "bulkhead/vcpu.h"
+
+#define MAX_FRAME (3600u * UINT64_C(1000000000))
+
+#define REPORT(module, at, ...) report_error(module_messages(module), (at), __VA_ARGS__)
+
+/* --- windows --- */
+
+static struct module_partition *partition_of(const struct module *module,
+                                             const struct instance *instance)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        struct module_partition *partition = module->partitions.items[i];
+
+        if (partition->runtime == instance || partition->process == instance)
+            return partition;
+    }
+    return NULL;
+}
+
+/* Whose a window is; idle if it names the processor itself. */
+static bool window_owner(struct module *module, const struct value *value,
+                         struct module_partition **owner)
+{
+    const struct instance *instance = value_instance(module->model, value);
+
+    *owner = NULL;
+    if (instance == NULL)
+        return false;
+    if (instance == module->processor)
+        return true;
+    *owner = partition_of(module, instance);
+    if (*owner == NULL)
+        REPORT(module, value->at, "'%s' is no partition of the processor '%s'; name one of these",
+               instance->name, module->processor->name);
+    return *owner != NULL;
+}
+
+static struct module_window *add_window(struct module *module, struct module_schedule *schedule,
+                                        struct place at)
+{
+    struct module_window *window = ARENA_NEW(module_arena(module), struct module_window);
+
+    window->at = at;
+    list_add(module_arena(module), &schedule->windows, window);
+    return window;
+}
+
+static bool pok_windows(struct module *module, struct module_schedule *schedule)
+{
+    struct list slots = {0}, owners = {0};
+    struct value slot, owner;
+    bool good = true;
+
+    if (!property_value(module->model, module->processor, "POK::Slots", &slot)) {
+        return false;
+    }
+    if (!property_value(module->model, module->processor, "POK::Slots_Allocation", &owner)) {
+        REPORT(module, slot.at,
+               "nobody gets these slots; add 'POK::Slots_Allocation => "
+               "(reference (PARTITION), ...);'");
+        return false;
+    }
+    value_elements(module->model, &slot, &slots);
+    value_elements(module->model, &owner, &owners);
+    if (slots.count != owners.count) {
+        REPORT(module, owner.at, "there are %u slots but %u allocations; give each slot one",
+               slots.count, owners.count);
+        return false;
+    }
+    for (uint32_t i = 0; i < slots.count; i++) {
+        struct module_window *window =
+            add_window(module, schedule, ((struct value *)slots.items[i])->at);
+
+        good = module_time_of(module, slots.items[i], &window->duration) && good;
+        good = window_owner(module, owners.items[i], &window->partition) && good;
+    }
+    return good;
+}
+
+static bool annex_window(struct module *module, struct module_schedule *schedule,
+                         const struct value *record)
+{
+    struct module_window *window = add_window(module, schedule, record->at);
+    struct value field;
+    bool good = true;
+
+    if (!value_field(module->model, record, "Duration", &field)) {
+        REPORT(module, record->at, "this window has no duration; add 'Duration => ...;'");
+        return false;
+    }
+    good = module_time_of(module, &field, &window->duration);
+    if (value_field(module->model, record, "Partition", &field))
+        good = window_owner(module, &field, &window->partition) && good;
+    return good;
+}
+
+static bool annex_windows(struct module *module, struct module_schedule *schedule,
+                          const struct value *list)
+{
+    struct list records = {0};
+    bool good = true;
+
+    value_elements(module->model, list, &records);
+    for (uint32_t i = 0; i < records.count; i++)
+        good = annex_window(module, schedule, records.items[i]) && good;
+    return good;
+}
+
+/* --- one schedule --- */
+
+/* Without offsets of their own, windows follow each other. */
+static bool place_windows(struct module *module, struct module_schedule *schedule)
+{
+    struct list offsets = {0};
+    struct value value;
+    uint64_t at = 0;
+
+    if (property_value(module->model, module->processor, "Bulkhead::Window_Offsets", &value)) {
+        value_elements(module->model, &value, &offsets);
+        if (offsets.count != schedule->windows.count) {
+            REPORT(module, value.at, "there are %u windows but %u offsets; give each window one",
+                   schedule->windows.count, offsets.count);
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < schedule->windows.count; i++) {
+        struct module_window *window = schedule->windows.items[i];
+
+        if (window->duration > MAX_FRAME) {
+            REPORT(module, window->at, "this window is longer than an hour; shorten it");
+            return false;
+        }
+        window->offset = at;
+        if (offsets.count > 0) {
+            const struct value *offset = offsets.items[i];
+
+            if (!module_time_of(module, offset, &window->offset))
+                return false;
+            window->at = offset->at;
+        }
+        at = window->offset + window->duration;
+    }
+    return true;
+}
+
+static void check_window(struct module *module, const struct module_schedule *schedule,
+                         const struct module_window *window, const struct module_window *before)
+{
+    uint64_t from = before == NULL ? 0 : before->offset + before->duration;
+
+    if (window->duration < BULKHEAD_MIN_WINDOW)
+        REPORT(module, window->at, "this window has %s; the shortest is %s",
+               module_time_text(module, window->duration),
+               module_time_text(module, BULKHEAD_MIN_WINDOW));
+    if (window->offset < from) {
+        REPORT(module, window->at,
+               "this window begins at %s, when the one before it still runs until %s; begin it "
+               "then",
+               module_time_text(module, window->offset), module_time_text(module, from));
+        report_note(module_messages(module), before->at, "the window before it is here");
+    } else if (window->offset > from) {
+        REPORT(module, window->at,
+               "nothing runs from %s to %s; add an idle window, or begin this one earlier",
+               module_time_text(module, from), module_time_text(module, window->offset));
+    }
+    if (window->offset + window->duration > schedule->major_frame)
+        REPORT(module, window->at,
+               "this window ends at %s, after the major frame of %s; shorten it, or lengthen the "
+               "frame",
+               module_time_text(module, window->offset + window->duration),
+               module_time_text(module, schedule->major_frame));
+    if (window->partition != NULL)
+        window->partition->scheduled = true;
+}
+
+static void check_filled(struct module *module, const struct module_schedule *schedule)
+{
+    const struct module_window *last = schedule->windows.items[schedule->windows.count - 1];
+    uint64_t end = last->offset + last->duration;
+
+    if (end < schedule->major_frame)
+        REPORT(module, last->at,
+               "the windows end at %s, the major frame at %s; add a window of %s, or shorten the "
+               "frame",
+               module_time_text(module, end), module_time_text(module, schedule->major_frame),
+               module_time_text(module, schedule->major_frame - end));
+}
+
+/* --- periods --- */
+
+/* How long the partition runs in [from, to) of the frame. */
+static uint64_t supply(const struct module_schedule *schedule,
+                       const struct module_partition *partition, uint64_t from, uint64_t to)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < schedule->windows.count; i++) {
+        const struct module_window *window = schedule->windows.items[i];
+        uint64_t begin = window->offset > from ? window->offset : from;
+        uint64_t end = window->offset + window->duration;
+
+        end = end < to ? end : to;
+        if (window->partition == partition && begin < end)
+            sum += end - begin;
+    }
+    return sum;
+}
+
+static void check_period(struct module *module, const struct module_schedule *schedule,
+                         const struct module_partition *partition)
+{
+    uint64_t wanted = partition->duration == 0 ? 1 : partition->duration;
+
+    if (partition->period == 0 || supply(schedule, partition, 0, schedule->major_frame) == 0)
+        return;
+    if (schedule->major_frame % partition->period != 0) {
+        REPORT(module, partition->period_at,
+               "the major frame of %s is no multiple of the period %s of partition '%s'; change "
+               "one of them",
+               module_time_text(module, schedule->major_frame),
+               module_time_text(module, partition->period), partition->name);
+        return;
+    }
+    /* More periods than windows: one of the first gets nothing. */
+    for (uint64_t from = 0; from < schedule->major_frame; from += partition->period) {
+        uint64_t given = supply(schedule, partition, from, from + partition->period);
+
+        if (given >= wanted)
+            continue;
+        REPORT(module, partition->period_at,
+               "partition '%s' runs %s in its period from %s to %s; give it %s there",
+               partition->name, module_time_text(module, given), module_time_text(module, from),
+               module_time_text(module, from + partition->period),
+               partition->duration == 0 ? "a window"
+                                        : module_time_text(module, partition->duration));
+        return;
+    }
+}
+
+static void check_schedule(struct module *module, const struct module_schedule *schedule)
+{
+    if (schedule->windows.count == 0) {
+        REPORT(module, schedule->at, "this schedule has no windows; add one for each partition");
+        return;
+    }
+    for (uint32_t i = 0; i < schedule->windows.count; i++)
+        check_window(module, schedule, schedule->windows.items[i],
+                     i == 0 ? NULL : schedule->windows.items[i - 1]);
+    check_filled(module, schedule);
+    for (uint32_t i = 0; i < module->partitions.count; i++)
+        check_period(module, schedule, module->partitions.items[i]);
+}
+
+/* --- all schedules --- */
+
+static struct module_schedule *add_schedule(struct module *module, const char *name,
+                                            struct place at, uint64_t frame)
+{
+    struct module_schedule *schedule = ARENA_NEW(module_arena(module), struct module_schedule);
+
+    schedule->name = name;
+    schedule->at = at;
+    schedule->major_frame = frame;
+    list_add(module_arena(module), &module->schedules, schedule);
+    return schedule;
+}
+
+/* Every processor needs a frame. With both properties they must agree. */
+static bool major_frame(struct module *module, uint64_t *frame, struct place *at)
+{
+    static const char *const names[] = {"ARINC653::Module_Major_Frame", "POK::Major_Frame"};
+    uint64_t frames[2] = {0, 0};
+    struct place places[2] = {{0}, {0}};
+    bool given[2];
+
+    for (int i = 0; i < 2; i++)
+        given[i] = module_time(module, module->processor, names[i], &frames[i], &places[i]);
+    if (!given[0] && !given[1]) {
+        if (places[0].source == NULL && places[1].source == NULL)
+            REPORT(module, module->processor->at,
+                   "the processor '%s' has no major frame; add 'POK::Major_Frame => ...;' or "
+                   "'ARINC653::Module_Major_Frame => ...;'",
+                   module->processor->name);
+        return false;
+    }
+    if (given[0] && given[1] && frames[0] != frames[1])
+        REPORT(module, places[1],
+               "POK::Major_Frame is %s, ARINC653::Module_Major_Frame %s; remove one",
+               module_time_text(module, frames[1]), module_time_text(module, frames[0]));
+    *frame = given[0] ? frames[0] : frames[1];
+    *at = given[0] ? places[0] : places[1];
+    if (*frame != 0 && *frame <= MAX_FRAME)
+        return true;
+    REPORT(module, *at, "a major frame is longer than 0 and at most an hour; change it");
+    return false;
+}
+
+static void finish_schedule(struct module *module, struct module_schedule *schedule)
+{
+    if (place_windows(module, schedule))
+        check_schedule(module, schedule);
+}
+
+/* One schedule for each mode that has a value of its own. */
+static bool annex_schedules(struct module *module, uint64_t frame)
+{
+    struct value value;
+    const struct association *association =
+        property_association(module->model, module->processor, "ARINC653::Module_Schedule", &value);
+    bool good = true;
+
+    if (association == NULL)
+        return false;
+    for (uint32_t i = 0; i < association->values.count; i++) {
+        const struct modal_value *modal = association->values.items[i];
+        const char *name = "main";
+
+        if (modal->modes.count > 0) {
+            const struct mode_binding *binding = modal->modes.items[0];
+            const struct element *mode =
+                module->processor->classifier == NULL
+                    ? NULL
+                    : names_element(module->processor->classifier, binding->from.key);
+
+            name = binding->from.text;
+            if (mode != NULL && mode->initial)
+                module->initial_schedule = i;
+        }
+        value.expression = modal->value;
+        value.at = modal->value->at;
+        module_check_name(module, "schedule", name, value.at);
+        struct module_schedule *schedule = add_schedule(module, name, value.at, frame);
+        bool windows = annex_windows(module, schedule, &value);
+        if (windows)
+            finish_schedule(module, schedule);
+        good = windows && good;
+    }
+    return good;
+}
+
+static bool pok_schedule(struct module *module, uint64_t frame)
+{
+    struct module_schedule *schedule = add_schedule(module, "main", module->processor->at, frame);
+    bool good = pok_windows(module, schedule);
+
+    if (good)
+        finish_schedule(module, schedule);
+    return good;
+}
+
+static void check_scheduled(struct module *module)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+
+        if (!partition->scheduled)
+            REPORT(module, partition->at,
+                   "the partition '%s' has no window; add one for it to the schedule",
+                   partition->name);
+    }
+}
+
+static void check_limits(struct module *module)
+{
+    uint32_t windows = 0;
+
+    for (uint32_t i = 0; i < module->schedules.count; i++)
+        windows += ((struct module_schedule *)module->schedules.items[i])->windows.count;
+    if (module->schedules.count > BULKHEAD_MAX_SCHEDULES)
+        REPORT(module, module->processor->at, "there are %u schedules; the kernel has room for %u",
+               module->schedules.count, BULKHEAD_MAX_SCHEDULES);
+    if (windows > BULKHEAD_MAX_WINDOWS)
+        REPORT(module, module->processor->at, "there are %u windows; the kernel has room for %u",
+               windows, BULKHEAD_MAX_WINDOWS);
+}
+
+static void check_scheduler(struct module *module)
+{
+    struct value value;
+    const char *scheduler;
+
+    if (!property_value(module->model, module->processor, "POK::Scheduler", &value))
+        return;
+    scheduler = value_literal(module->model, &value);
+    if (scheduler != NULL && scheduler != intern(&module->model->compilation->names, "static", 6))
+        REPORT(module, value.at,
+               "the scheduler of a processor is 'static'; '%s' can be one inside of a partition",
+               scheduler);
+}
+
+void schedules_build(struct module *module)
+{
+    struct value annex, pok;
+    struct place at;
+    uint64_t frame;
+    bool is_annex = property_association(module->model, module->processor,
+                                         "ARINC653::Module_Schedule", &annex) != NULL;
+    bool is_pok = property_value(module->model, module->processor, "POK::Slots", &pok);
+    bool framed = major_frame(module, &frame, &at);
+
+    check_scheduler(module);
+    if (is_annex && is_pok) {
+        REPORT(module, pok.at,
+               "there are two schedules, POK::Slots and ARINC653::Module_Schedule; remove one");
+        return;
+    }
+    if (!is_annex && !is_pok) {
+        REPORT(module, module->processor->at,
+               "the processor '%s' has no schedule; add POK::Slots with POK::Slots_Allocation, or "
+               "ARINC653::Module_Schedule",
+               module->processor->name);
+        return;
+    }
+    if (!framed)
+        return;
+    if (is_annex ? annex_schedules(module, frame) : pok_schedule(module, frame))
+        check_scheduled(module);
+    check_limits(module);
+}

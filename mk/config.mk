@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The model compiler and the bulkhead command, for the machine that builds.
+
+BULKHEAD      := $(BUILD)/bulkhead
+BULKHEAD_ASAN := $(BUILD)/asan/bulkhead
+
+CONFIG_SETS := $(sort $(wildcard config/properties/*.aadl))
+CONFIG_GEN  := $(BUILD)/config/gen
+CONFIG_C    := $(wildcard config/compiler/*.c tools/*.c) kernel/core/elf.c kernel/core/config.c
+CONFIG_GENERATED := $(addprefix $(CONFIG_GEN)/,parser.tab.c lexer.c shipped_files.c)
+
+CONFIG_INCLUDES := -Iconfig/compiler -Itools -I$(CONFIG_GEN) -Iabi/include -Ikernel/include
+CONFIG_FLAGS    := -std=c11 -D_GNU_SOURCE -O2 -g $(CONFIG_INCLUDES)
+# Tables that bison and flex wrote are not held to our warnings.
+CONFIG_RELAXED  := -Wall -Wno-unused-function -Wno-sign-compare -Wno-unused-but-set-variable
+CONFIG_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+# $(call config_objects,FOLDER)
+config_objects = $(CONFIG_C:%.c=$(1)/%.o) $(CONFIG_GENERATED:$(CONFIG_GEN)/%.c=$(1)/gen/%.o)
+CONFIG_OBJS      := $(call config_objects,$(BUILD)/config/host)
+CONFIG_ASAN_OBJS := $(call config_objects,$(BUILD)/config/asan)
+
+$(CONFIG_GEN)/parser.tab.c: config/compiler/parser.y
+	$(call say,BISON,$<)
+	@mkdir -p $(@D)
+	$(Q)bison --no-lines -Wall -Wno-yacc -Werror -o $@ --header=$(@:.c=.h) $<
+
+$(CONFIG_GEN)/parser.tab.h: $(CONFIG_GEN)/parser.tab.c ;
+
+$(CONFIG_GEN)/lexer.c: config/compiler/lexer.l
+	$(call say,FLEX,$<)
+	@mkdir -p $(@D)
+	$(Q)flex --noline -o $@ $<
+
+$(CONFIG_GEN)/shipped_files.c: config/compiler/embed.sh $(CONFIG_SETS)
+	$(call say,EMBED,$@)
+	@mkdir -p $(@D)
+	$(Q)config/compiler/embed.sh $(CONFIG_SETS) > $@
+
+# $(call config_rules,FOLDER,MORE FLAGS)
+define config_rules
+$(1)/gen/%.o: $(CONFIG_GEN)/%.c $(CONFIG_GEN)/parser.tab.h
+	$$(call say,HOSTCC,$$<)
+	@mkdir -p $$(@D)
+	$$(Q)$$(HOST_CC) $$(CONFIG_FLAGS) $(2) $$(CONFIG_RELAXED) -MMD -MP -c -o $$@ $$<
+
+$(1)/%.o: %.c | $(CONFIG_GEN)/parser.tab.h
+	$$(call say,HOSTCC,$$<)
+	@mkdir -p $$(@D)
+	$$(Q)$$(HOST_CC) $$(CONFIG_FLAGS) $(2) $$(WARNINGS) -MMD -MP -c -o $$@ $$<
+endef
+$(eval $(call config_rules,$(BUILD)/config/host,))
+$(eval $(call config_rules,$(BUILD)/config/asan,$(CONFIG_SANITIZE)))
+
+$(BULKHEAD): $(CONFIG_OBJS)
+	$(call say,HOSTLD,$@)
+	$(Q)$(HOST_CC) -g -o $@ $(CONFIG_OBJS)
+
+$(BULKHEAD_ASAN): $(CONFIG_ASAN_OBJS)
+	$(call say,HOSTLD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) -g $(CONFIG_SANITIZE) -o $@ $(CONFIG_ASAN_OBJS)
+
+-include $(CONFIG_OBJS:.o=.d) $(CONFIG_ASAN_OBJS:.o=.d)
+
+.PHONY: bulkhead test-config
+bulkhead: $(BULKHEAD)
+
+test-config: $(BULKHEAD_ASAN)
+	$(Q)config/tests/run.sh $(BULKHEAD_ASAN)

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* From models to an image: compile, find the programs, check them as the
+ * kernel will, pack. */
+
+#include "tool.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bulkhead/arch/x86.h"
+#include "kernel/config.h"
+#include "kernel/elf.h"
+#include "module.h"
+
+struct build {
+    const struct options *options;
+    struct compilation compilation;
+    struct model model;
+    struct module module;
+    struct list files; /* struct file: programs that were read */
+};
+
+/* --- programs --- */
+
+static const char *find_program(struct build *build, const struct module_partition *partition)
+{
+    struct arena *arena = &build->compilation.arena;
+    const char *name = partition->program;
+    const char *path = name;
+
+    if (name[0] == '/')
+        return file_exists(name) ? name : NULL;
+    path = arena_print(arena, "%s%s", file_folder(arena, partition->program_at.source->name), name);
+    if (file_exists(path))
+        return path;
+    for (uint32_t i = 0; i < build->options->folders.count; i++) {
+        path = arena_print(arena, "%s/%s", (const char *)build->options->folders.items[i], name);
+        if (file_exists(path))
+            return path;
+    }
+    return NULL;
+}
+
+static const struct file *load_program(struct build *build, const char *path)
+{
+    struct arena *arena = &build->compilation.arena;
+
+    for (uint32_t i = 0; i < build->files.count; i++) {
+        const struct file *file = build->files.items[i];
+
+        if (strcmp(file->name, path) == 0)
+            return file;
+    }
+    struct file *file = ARENA_NEW(arena, struct file);
+    if (!file_read(arena, path, file))
+        return NULL;
+    list_add(arena, &build->files, file);
+    return file;
+}
+
+/* What the kernel will say about the program, and about room for the stack. */
+static const char *check_program(const struct module_partition *partition)
+{
+    struct elf_image image;
+    const char *wrong = elf_check(partition->file, partition->file_size, partition->memory_base,
+                                  partition->memory_size, &image);
+    uint64_t end = (uint64_t)partition->memory_base + partition->memory_size;
+
+    if (wrong == NULL && (uint64_t)image.end + BULKHEAD_PAGE_SIZE + partition->stack_size > end)
+        wrong = "no room is left for the stack and its guard page";
+    return wrong;
+}
+
+static enum status take_program(struct build *build, struct module_partition *partition)
+{
+    struct diagnostics *messages = &build->compilation.diagnostics;
+    const char *path = find_program(build, partition);
+    const struct file *file = path == NULL ? NULL : load_program(build, path);
+
+    if (path == NULL)
+        report_error(messages, partition->program_at,
+                     "the program '%s' of partition '%s' is not there; build it, or name its "
+                     "folder with -L",
+                     partition->program, partition->name);
+    if (file == NULL)
+        return STATUS_FILE;
+    partition->file = file->data;
+    partition->file_size = file->size;
+    if (partition->memory_size == 0 || partition->memory_base == 0 || partition->stack_size == 0)
+        return STATUS_DONE;
+    const char *wrong = check_program(partition);
+    if (wrong == NULL)
+        return STATUS_DONE;
+    report_error(messages, partition->program_at,
+                 "the program '%s' of partition '%s' is refused: %s", partition->program,
+                 partition->name, wrong);
+    return STATUS_PROGRAM;
+}
+
+static enum status take_programs(struct build *build)
+{
+    enum status status = STATUS_DONE;
+
+    for (uint32_t i = 0; i < build->module.partitions.count; i++) {
+        struct module_partition *partition = build->module.partitions.items[i];
+        enum status one = partition->program == NULL ? STATUS_DONE : take_program(build, partition);
+
+        if (status == STATUS_DONE)
+            status = one;
+    }
+    return status;
+}
+
+/* --- compiling --- */
+
+static bool has_errors(const struct build *build)
+{
+    return build->compilation.diagnostics.errors > 0;
+}
+
+static enum status read_models(struct build *build)
+{
+    for (uint32_t i = 0; i < build->options->inputs.count; i++) {
+        const char *path = build->options->inputs.items[i];
+
+        if (!compile_file(&build->compilation, path)) {
+            complain("can't read '%s': %s", path, strerror(errno));
+            return STATUS_FILE;
+        }
+    }
+    return STATUS_DONE;
+}
+
+/* Each step needs what the one before has made; what can still be checked
+ * after an error is checked. */
+static enum status compile(struct build *build)
+{
+    enum status status;
+
+    compile_shipped(&build->compilation);
+    status = read_models(build);
+    if (status != STATUS_DONE || has_errors(build))
+        return status == STATUS_DONE ? STATUS_MODEL : status;
+    if (!compile_check(&build->compilation) ||
+        !model_build(&build->model, &build->compilation, build->options->root))
+        return STATUS_MODEL;
+    module_build(&build->module, &build->model);
+    if (has_errors(build))
+        status = STATUS_MODEL;
+    enum status programs = take_programs(build);
+    return status == STATUS_DONE ? programs : status;
+}
+
+static enum status begin(struct build *build, const struct options *options)
+{
+    *build = (struct build){.options = options};
+    compilation_begin(&build->compilation);
+    enum status status = compile(build);
+    diagnostics_print(&build->compilation.diagnostics, stderr, isatty(STDERR_FILENO) != 0);
+    return status;
+}
+
+enum status command_check(struct arena *arena, const struct options *options)
+{
+    struct build build;
+    enum status status = begin(&build, options);
+
+    (void)arena;
+    if (status == STATUS_DONE && options->dump)
+        module_dump(&build.module, stdout);
+    compilation_end(&build.compilation);
+    return status;
+}
+
+/* --- packing --- */
+
+static const char *default_kernel(struct arena *arena)
+{
+    static const char *const places[] = {"kernel/kernel.elf", "../kernel/kernel.elf",
+                                         "../lib/bulkhead/kernel.elf"};
+    char self[4096];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    const char *first = NULL;
+
+    if (length < 0)
+        return places[0];
+    self[length] = '\0';
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        const char *path = arena_print(arena, "%s%s", file_folder(arena, self), places[i]);
+
+        if (file_exists(path))
+            return path;
+        first = first == NULL ? path : first;
+    }
+    return first;
+}
+
+static enum status pack(struct build *build, struct arena *arena, struct file *image)
+{
+    const struct options *options = build->options;
+    struct file kernel;
+    size_t size = 0;
+    void *block = module_emit(&build->module, &size);
+
+    if (block == NULL) {
+        complain("the programs are more than an image can hold");
+        return STATUS_IMAGE;
+    }
+    const char *wrong = config_check(block, size);
+    if (wrong != NULL) {
+        complain("the kernel would refuse this configuration: %s", wrong);
+        return STATUS_MODEL;
+    }
+    if (!file_read(arena, options->kernel != NULL ? options->kernel : default_kernel(arena),
+                   &kernel))
+        return STATUS_FILE;
+    return image_pack(arena, &kernel, block, size, image);
+}
+
+enum status build_image(struct arena *arena, const struct options *options, struct file *image)
+{
+    struct build build;
+    enum status status = begin(&build, options);
+
+    if (status == STATUS_DONE)
+        status = pack(&build, arena, image);
+    compilation_end(&build.compilation);
+    return status;
+}
+
+enum status command_build(struct arena *arena, const struct options *options)
+{
+    struct file image;
+    enum status status = build_image(arena, options, &image);
+
+    if (status == STATUS_DONE && !file_write(options->output, &image))
+        status = STATUS_FILE;
+    return status;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Prints what is in an image. */
+
+#include "tool.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "bulkhead/config.h"
+#include "kernel/config.h"
+#include "kernel/elf.h"
+
+static void print_partition(const struct bulkhead_config *config, uint32_t index)
+{
+    const struct bulkhead_config_partition *partition = config_partition(config, index);
+    struct elf_image image;
+    const char *wrong = elf_check(config_program(config, index), partition->program_size,
+                                  partition->memory_base, partition->memory_size, &image);
+
+    printf("partition %" PRIu32 " %s\n", index + 1, partition->name);
+    printf("  memory    0x%08" PRIx32 " + 0x%" PRIx32 ", stack 0x%" PRIx32 "\n",
+           partition->memory_base, partition->memory_size, partition->stack_size);
+    if (wrong == NULL)
+        printf("  program   %" PRIu32 " bytes, entry 0x%08" PRIx32 ", ends at 0x%08" PRIx32 "\n",
+               partition->program_size, image.entry, image.end);
+    else
+        printf("  program   %" PRIu32 " bytes, refused: %s\n", partition->program_size, wrong);
+    if (partition->argument[0] != '\0')
+        printf("  argument  %s\n", partition->argument);
+}
+
+static void print_schedule(const struct bulkhead_config *config, uint32_t index)
+{
+    const struct bulkhead_config_schedule *schedule = config_schedule(config, index);
+
+    printf("schedule %s%s, major frame %" PRIu64 " ns\n", schedule->name,
+           index == config->initial_schedule ? " (initial)" : "", schedule->major_frame);
+    for (uint32_t i = 0; i < schedule->window_count; i++) {
+        const struct bulkhead_config_window *window =
+            config_window(config, schedule->first_window + i);
+
+        printf("  %12" PRIu64 " + %12" PRIu64 "  %s\n", window->offset, window->duration,
+               window->partition == BULKHEAD_NO_PARTITION
+                   ? "(idle)"
+                   : config_partition(config, window->partition)->name);
+    }
+}
+
+enum status command_inspect(struct arena *arena, const struct options *options)
+{
+    const struct bulkhead_config *config;
+    struct file image;
+
+    if (!file_read(arena, options->inputs.items[0], &image))
+        return STATUS_FILE;
+    config = image_config(arena, &image);
+    if (config == NULL)
+        return STATUS_IMAGE;
+    printf("module %s, ABI version %" PRIu32 ", %" PRIu32 " bytes of configuration and programs\n",
+           config->module_name, config->abi_version, config->total_size);
+    for (uint32_t i = 0; i < config->partitions.count; i++)
+        print_partition(config, i);
+    for (uint32_t i = 0; i < config->schedules.count; i++)
+        print_schedule(config, i);
+    return STATUS_DONE;
+}

@@ -45,7 +45,11 @@ static int32_t console_read_call(struct partition *partition, uint32_t first, ui
 static int32_t upcalls_set(struct partition *partition, uint32_t address, uint32_t second)
 {
     (void)second;
-    return arch_upcalls_set(partition, address) ? BULKHEAD_OK : BULKHEAD_E_ADDRESS;
+    if (!arch_upcalls_set(partition, address))
+        return BULKHEAD_E_ADDRESS;
+    partition->virq.level_mask =
+        arch_upcalls_wants_virq(&partition->arch) ? BULKHEAD_LEVEL_ENABLED : 0;
+    return BULKHEAD_OK;
 }
 
 static int32_t connect(struct partition *partition, uint32_t line, uint32_t second)

@@ -11,7 +11,12 @@
 
 struct partition partitions[BULKHEAD_MAX_PARTITIONS];
 uint32_t partition_count;
-struct partition *partition_current;
+struct partition partition_nobody = {
+    .state = PARTITION_STOPPED,
+    .timer = {.expiry = TIMER_OFF, .due = TIMER_NOT_NEAR},
+    .report_line = UINT32_MAX,
+};
+struct partition *partition_current = &partition_nobody;
 
 static const char no_memory[] = "the machine has not enough memory for it";
 

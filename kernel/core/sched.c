@@ -76,7 +76,7 @@ static struct partition *window_owner(void)
 {
     uint32_t index = sched.windows[sched.window].partition;
 
-    return index == BULKHEAD_NO_PARTITION ? NULL : &partitions[index];
+    return index == BULKHEAD_NO_PARTITION ? &partition_nobody : &partitions[index];
 }
 
 static void enter_window(struct partition *partition)
@@ -96,7 +96,7 @@ static uint32_t next_event(void)
 {
     uint32_t next = sched.switch_after;
 
-    if (partition_current != NULL && partition_current->timer.due < next)
+    if (partition_current->timer.due < next)
         next = partition_current->timer.due;
     return next;
 }
@@ -117,7 +117,7 @@ static void enter_present_window(uint64_t now)
         arch_partition_switch(from, to);
         partition_current = to;
     }
-    if (to != NULL && to->state != PARTITION_STOPPED)
+    if (to->state != PARTITION_STOPPED)
         enter_window(to);
     /* The window has begun before it starts, unless the kernel was late. */
     if (now <= sched.window_start)
@@ -141,8 +141,7 @@ __attribute__((noinline)) static void switch_window(void)
 {
     uint64_t now = arch_time_now();
 
-    if (partition_current != NULL)
-        timer_leave(partition_current);
+    timer_leave(partition_current);
     sched_advance(&sched);
     while (now >= sched.window_start + sched.switch_after) {
         sched.missed++;
@@ -159,7 +158,7 @@ void sched_timer(void)
         switch_window();
         return;
     }
-    if (partition_current != NULL && now >= partition_current->timer.due)
+    if (now >= partition_current->timer.due)
         timer_expire(partition_current, now);
     program(now);
 }

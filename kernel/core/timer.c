@@ -49,10 +49,12 @@ void timer_expire(struct partition *partition, uint32_t now)
 {
     struct timer *timer = &partition->timer;
     uint32_t late = now - timer->due;
+    uint32_t next;
 
     /* The usual case by itself, in 32 bits: it is in every tick's path. */
-    if (late < timer->near_period && timer->due < TIMER_NOT_NEAR - timer->near_period) {
-        timer->due += timer->near_period;
+    if (late < timer->near_period &&
+        !__builtin_add_overflow(timer->due, timer->near_period, &next)) {
+        timer->due = next;
         virq_raise(partition, BULKHEAD_LINE_TIMER, 1);
         return;
     }

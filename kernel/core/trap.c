@@ -14,9 +14,12 @@ static struct partition *leave(void)
 {
     struct partition *partition = partition_current;
 
-    if (partition == NULL || partition->state != PARTITION_READY)
-        return NULL;
-    if (partition->virq.pending != 0 && !virq_deliver(partition)) {
+    if (partition->state != PARTITION_READY) {
+        if (partition->state != PARTITION_WAITING || partition->virq.pending == 0)
+            return NULL;
+        partition->state = PARTITION_READY;
+    }
+    if (partition->virq.pending != 0 && !virq_leave(partition)) {
         health_delivery_failed(partition);
         return NULL;
     }
@@ -48,8 +51,6 @@ bool trap_idle(void)
 {
     struct partition *partition = partition_current;
 
-    if (partition == NULL)
-        return false;
     if (console_send(&partition->console))
         return true;
     return partition->state == PARTITION_STOPPED && health_report(partition);

@@ -16,11 +16,11 @@ static bool connected(const struct partition *partition, uint32_t line)
     return (partition->virq.connected & bit(line)) != 0;
 }
 
-/* The mirror tells the guest when enabling must enter the kernel. */
-static void set_pending(struct partition *partition, uint32_t pending)
+/* The guest sees pending when it goes on: virq_leave(). */
+static void clear_pending(struct partition *partition, uint32_t lines)
 {
-    partition->virq.pending = pending;
-    partition->vcpu->pending = pending;
+    partition->virq.pending &= ~lines;
+    partition->vcpu->pending = partition->virq.pending;
 }
 
 void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences)
@@ -31,9 +31,7 @@ void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences
         return;
     if (__builtin_add_overflow(virq->count[line], occurrences, &virq->count[line]))
         virq->count[line] = UINT32_MAX;
-    set_pending(partition, virq->pending | bit(line));
-    if (partition->state == PARTITION_WAITING)
-        partition->state = PARTITION_READY;
+    virq->pending |= bit(line);
 }
 
 int32_t virq_connect(struct partition *partition, uint32_t line)
@@ -60,7 +58,7 @@ int32_t virq_disconnect(struct partition *partition, uint32_t line)
         irq_disconnected(line);
     partition->virq.connected &= ~bit(line);
     partition->virq.count[line] = 0;
-    set_pending(partition, partition->virq.pending & ~bit(line));
+    clear_pending(partition, bit(line));
     return BULKHEAD_OK;
 }
 
@@ -79,7 +77,7 @@ int32_t virq_take(struct partition *partition, uint32_t line, uint32_t limit)
         taken = INT32_MAX;
     partition->virq.count[line] -= taken;
     if (partition->virq.count[line] == 0)
-        set_pending(partition, partition->virq.pending & ~bit(line));
+        clear_pending(partition, bit(line));
     return (int32_t)taken;
 }
 
@@ -94,7 +92,7 @@ static uint32_t begin_service(struct partition *partition, uint32_t lines)
     vcpu->count = partition->virq.count[line];
     vcpu->in_service |= lowest;
     partition->virq.count[line] = 0;
-    set_pending(partition, partition->virq.pending & ~lowest);
+    clear_pending(partition, lowest);
     return line;
 }
 
@@ -107,16 +105,17 @@ int32_t virq_next(struct partition *partition)
     return (int32_t)begin_service(partition, lines);
 }
 
-bool virq_deliver(struct partition *partition)
+bool virq_leave(struct partition *partition)
 {
-    uint32_t lines = virq_ready(&partition->virq, partition->vcpu);
+    struct bulkhead_vcpu *vcpu = partition->vcpu;
+    uint32_t lines = virq_ready(&partition->virq, vcpu);
 
-    if (lines == 0 || (partition->vcpu->level & BULKHEAD_LEVEL_ENABLED) == 0 ||
-        !arch_upcalls_wants_virq(&partition->arch))
+    vcpu->pending = partition->virq.pending;
+    if (lines == 0 || (vcpu->level & partition->virq.level_mask) == 0)
         return true;
     if (!arch_upcall_virq(partition))
         return false;
-    partition->vcpu->level = 0;
+    vcpu->level = 0;
     begin_service(partition, lines);
     partition->deliveries++;
     return true;

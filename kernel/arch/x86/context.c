@@ -58,12 +58,12 @@ void arch_context_start(struct partition *partition, uint32_t entry, uint32_t st
 
 void arch_partition_switch(struct partition *from, struct partition *to)
 {
-    if (from != NULL) {
+    if (from != &partition_nobody) {
         cpu_save_fpu(from->arch.fpu);
         from->arch.fs = cpu_read_fs();
         from->arch.gs = cpu_read_gs();
     }
-    if (to != NULL) {
+    if (to != &partition_nobody) {
         cpu_write_cr3(to->arch.space);
         descriptors_set_kernel_stack(&to->arch.context + 1);
         descriptors_set_tls(to->arch.tls_descriptor);
@@ -94,50 +94,56 @@ bool arch_upcalls_set(struct partition *partition, uint32_t address)
     return true;
 }
 
-/* Writes EIP, CS and EFLAGS, which the context has in a row, to the
- * partition's address; false if it can't be written. */
+/* Writes EIP, CS and EFLAGS to the partition's address; false if it can't be
+ * written. No kernel object can lie there, so the compiler need not know. */
 static bool push_frame(uint32_t address, const struct arch_context *context)
 {
     uint32_t word;
 
     if (address > ARCH_USER_LIMIT - INTERRUPT_FRAME_SIZE)
         return false;
-    __asm__ volatile goto("1: mov %c[eip](%[context]), %[word]\n\t"
+    __asm__ volatile goto("1: mov %[eip], %[word]\n\t"
                           "mov %[word], (%[address])\n\t"
-                          "mov %c[eip]+4(%[context]), %[word]\n\t"
+                          "mov %[cs], %[word]\n\t"
                           "mov %[word], 4(%[address])\n\t"
-                          "mov %c[eip]+8(%[context]), %[word]\n\t"
+                          "mov %[eflags], %[word]\n\t"
                           "mov %[word], 8(%[address])\n"
                           "2:\n\t"
                           ".pushsection .fixups, \"a\"\n\t"
                           ".long 1b, 2b, %l[fault]\n\t"
                           ".popsection"
                           : [word] "=&r"(word)
-                          : [context] "r"(context), [address] "r"(address),
-                            [eip] "i"(offsetof(struct arch_context, eip))
-                          : "memory"
+                          : [eip] "m"(context->eip), [cs] "m"(context->cs),
+                            [eflags] "m"(context->eflags), [address] "r"(address)
+                          :
                           : fault);
     return true;
 fault:
     return false;
 }
 
+/* Interrupted in the exit sequence: its frame, saved or not, serves again. */
+__attribute__((noinline)) static void enter_again(struct arch_partition *arch)
+{
+    struct arch_context *context = &arch->context;
+
+    context->eip =
+        context->eip == arch->upcalls.exit_iret ? arch->upcalls.entry : arch->upcalls.reenter;
+}
+
 bool arch_upcall_virq(struct partition *partition)
 {
     struct arch_partition *arch = &partition->arch;
     struct arch_context *context = &arch->context;
-    uint32_t eip = context->eip;
 
-    if (eip - arch->upcalls.exit_begin < arch->exit_length) {
-        context->eip = arch->upcalls.reenter;
-        return true;
-    }
-    if (eip != arch->upcalls.exit_iret) {
+    if (context->eip - arch->upcalls.exit_begin <= arch->exit_length) {
+        enter_again(arch);
+    } else {
         if (!push_frame(context->esp - INTERRUPT_FRAME_SIZE, context))
             return false;
         context->esp -= INTERRUPT_FRAME_SIZE;
+        context->eip = arch->upcalls.entry;
     }
-    context->eip = arch->upcalls.entry;
     context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);
     return true;
 }

@@ -64,6 +64,7 @@ static void set_gates(void)
 {
     for (unsigned vector = 0; vector < VECTOR_STUBS; vector++)
         set_gate(vector, x86_stubs + vector * STUB_SIZE, GATE_INTERRUPT);
+    set_gate(VECTOR_TIMER, x86_timer_stub, GATE_INTERRUPT);
     set_gate(VECTOR_NMI, x86_nmi_stub, GATE_INTERRUPT);
     set_gate(BULKHEAD_HYPERCALL_VECTOR, x86_hypercall_stub, GATE_INTERRUPT | GATE_RING_3);
     /* A stack of its own: the kernel's may be what failed. */

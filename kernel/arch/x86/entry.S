@@ -45,8 +45,6 @@ high:
     push %ebx
     push %eax
     call x86_start
-    call x86_begin
-    jmp leave
 
 /* Vector stubs, all STUB_SIZE bytes long. */
     .balign STUB_SIZE
@@ -61,8 +59,6 @@ x86_stubs:
     push $vector
     .if vector < VECTOR_FIRST_LINE
     jmp exception
-    .elseif vector == VECTOR_TIMER
-    jmp timer
     .else
     jmp interrupt
     .endif
@@ -83,7 +79,7 @@ x86_stubs:
 
 /* From a partition the processor has switched to the end of its struct
  * arch_context, and these pushes fill it; from idle to the idle stack, where
- * the frame is given up. */
+ * the frame is given up. The C functions do not return but end in x86_leave. */
 interrupt:
     SAVE_AND_ENTER_KERNEL
 enter:
@@ -92,22 +88,12 @@ enter:
     push %eax
     call x86_trap
 
-/* EAX: the context to continue, 0: none. */
-leave:
-    test %eax, %eax
-    jz idle
-    mov %eax, %esp
-    popa
-    pop %es
-    pop %ds
-    add $8, %esp
-    iret
-
-timer:
+    .globl x86_timer_stub
+x86_timer_stub:
+    sub $8, %esp
     SAVE_AND_ENTER_KERNEL
     mov $x86_kernel_stack_top, %esp
     call x86_timer
-    jmp leave
 
     .globl x86_hypercall_stub
 x86_hypercall_stub:
@@ -115,7 +101,16 @@ x86_hypercall_stub:
     SAVE_AND_ENTER_KERNEL
     mov $x86_kernel_stack_top, %esp
     call x86_hypercall
-    jmp leave
+
+/* EAX: the context to continue. */
+    .globl x86_leave
+x86_leave:
+    mov %eax, %esp
+    popa
+    pop %es
+    pop %ds
+    add $8, %esp
+    iret
 
 exception:
     SAVE_AND_ENTER_KERNEL
@@ -136,7 +131,8 @@ x86_nmi_stub:
     incl %ss:x86_nmi_count
     iret
 
-idle:
+    .globl x86_idle
+x86_idle:
     mov $idle_stack_top, %esp
 1:  call trap_idle
     test %al, %al

@@ -5,6 +5,7 @@
 #include "arch/x86.h"
 #include "kernel/boot.h"
 #include "kernel/panic.h"
+#include "kernel/trap.h"
 
 /* Multiboot specification 0.6.96, 3.3. */
 #define MULTIBOOT_LOADED       0x2badb002u
@@ -103,4 +104,5 @@ void x86_start(uint32_t magic, uint32_t information)
     enable_units();
     machine_init();
     boot_main(&info);
+    x86_continue(trap(TRAP_NONE, 0, NULL));
 }

@@ -9,9 +9,12 @@
 #include "kernel/panic.h"
 #include "kernel/partition.h"
 
-static struct arch_context *context_of(struct partition *partition)
+void x86_continue(struct partition *partition)
 {
-    return partition == NULL ? NULL : &partition->arch.context;
+    if (partition == NULL)
+        x86_idle();
+    __asm__ volatile("jmp x86_leave" : : "a"(&partition->arch.context));
+    __builtin_unreachable();
 }
 
 static struct partition *exception(const struct arch_context *context)
@@ -32,32 +35,27 @@ static struct partition *line_interrupt(unsigned line)
     return trap(TRAP_LINE, line, NULL);
 }
 
-struct arch_context *x86_trap(struct arch_context *context)
+void x86_trap(struct arch_context *context)
 {
     uint32_t vector = context->vector;
 
     if (vector < VECTOR_FIRST_LINE)
-        return context_of(exception(context));
+        x86_continue(exception(context));
     if (vector < VECTOR_FIRST_LINE + BULKHEAD_LINE_FIRST_VIRTUAL)
-        return context_of(line_interrupt(vector - VECTOR_FIRST_LINE));
-    return context_of(trap(TRAP_NONE, 0, NULL));
+        x86_continue(line_interrupt(vector - VECTOR_FIRST_LINE));
+    x86_continue(trap(TRAP_NONE, 0, NULL));
 }
 
-/* Flat: the ways of a tick and of a hypercall are to be short. */
-__attribute__((flatten)) struct arch_context *x86_timer(void)
+/* Flat, for the way of a tick is to be short. */
+__attribute__((flatten)) void x86_timer(void)
 {
     machine_timer_end();
-    return context_of(trap(TRAP_TIMER, 0, NULL));
+    x86_continue(trap(TRAP_TIMER, 0, NULL));
 }
 
-__attribute__((flatten)) struct arch_context *x86_hypercall(void)
+void x86_hypercall(void)
 {
-    return context_of(trap(TRAP_HYPERCALL, 0, NULL));
-}
-
-struct arch_context *x86_begin(void)
-{
-    return context_of(trap(TRAP_NONE, 0, NULL));
+    x86_continue(trap(TRAP_HYPERCALL, 0, NULL));
 }
 
 /* The kernel touches partitions' memory in few places, each with an entry

@@ -80,7 +80,7 @@ bool arch_copy_to_user(uint32_t to, const void *from, size_t size);
 void arch_context_start(struct partition *partition, uint32_t entry, uint32_t stack);
 
 /* The processor now executes for to: address space, floating-point state and
- * what else is not in struct arch_context. Either may be NULL. */
+ * what else is not in struct arch_context. Either may be partition_nobody. */
 void arch_partition_switch(struct partition *from, struct partition *to);
 
 /* Makes the running partition enter its virtual interrupt entry, or go on in

@@ -51,8 +51,9 @@ struct partition {
 extern struct partition partitions[BULKHEAD_MAX_PARTITIONS];
 extern uint32_t partition_count;
 
-/* The partition whose window it is, or NULL in an idle window. */
+/* The partition whose window it is; partition_nobody in an idle window. */
 extern struct partition *partition_current;
+extern struct partition partition_nobody; /* has ended before it began */
 
 /* Builds partition index of the checked configuration: memory, image,
  * context. Boot only. Returns NULL, or what is wrong. */

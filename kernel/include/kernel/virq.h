@@ -4,7 +4,7 @@
  * Virtual interrupts of a partition.
  *
  * Everything that happens for a partition only marks a line here (virq_raise).
- * Delivery is in one place, on the way back to the partition (virq_deliver),
+ * Delivery is in one place, on the way back to the partition (virq_leave),
  * if it runs, its level is enabled, and the line is not in service. So an
  * owner that is not scheduled, has interrupts off or is busy needs no special
  * case: the mark, and the count of occurrences, stay.
@@ -19,13 +19,14 @@
 struct partition;
 
 struct virq {
-    uint32_t connected; /* bit per line: the partition wants it */
-    uint32_t pending;   /* bit per line: count is not 0 */
+    uint32_t connected;  /* bit per line: the partition wants it */
+    uint32_t pending;    /* bit per line: count is not 0 */
+    uint32_t level_mask; /* levels at which the partition takes deliveries: none without an entry */
     uint32_t count[BULKHEAD_LINE_COUNT];
 };
 
 /* Adds occurrences to a line; without effect on a line that is not connected.
- * Wakes a waiting partition. Any context. */
+ * For any partition, at any time. */
 void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences);
 
 /* Connects or disconnects an existing line: BULKHEAD_OK, _E_RANGE,
@@ -46,8 +47,9 @@ static inline uint32_t virq_ready(const struct virq *virq, const struct bulkhead
  * vCPU page. Returns the line, or BULKHEAD_E_EMPTY. */
 int32_t virq_next(struct partition *partition);
 
-/* Delivers to the running partition what its level and lines allow; false if
- * its stack could not be written. */
-bool virq_deliver(struct partition *partition);
+/* On the way back to the running partition, with lines pending: shows them on
+ * its vCPU page and delivers the first one that its level and lines allow.
+ * False if its stack could not be written. */
+bool virq_leave(struct partition *partition);
 
 #endif

@@ -27,22 +27,27 @@ void machine_timer_end(void);
 bool machine_line_begin(unsigned line);
 
 /* entry.S */
-extern char x86_stubs[], x86_hypercall_stub[], x86_nmi_stub[];
+extern char x86_stubs[], x86_timer_stub[], x86_hypercall_stub[], x86_nmi_stub[];
 extern char x86_kernel_stack_top[], x86_double_fault_stack_top[];
 bool x86_copy(void *to, const void *from, size_t size);
 /* Returns when the counter has reached deadline; exact to an instruction when
  * every instruction takes one tick. */
 void x86_wait_for_counter(uint64_t deadline);
 
+/* Waits for interrupts on a stack of its own; entry.S. */
+_Noreturn void x86_idle(void);
+
+/* trap.c: continues with the partition, or idles if it is NULL. */
+_Noreturn void x86_continue(struct partition *partition);
+
 /* trap.c, called by entry.S. */
-struct arch_context *x86_trap(struct arch_context *context);
-struct arch_context *x86_timer(void);
-struct arch_context *x86_hypercall(void);
-struct arch_context *x86_begin(void);
+_Noreturn void x86_trap(struct arch_context *context);
+_Noreturn void x86_timer(void);
+_Noreturn void x86_hypercall(void);
 void x86_kernel_exception(struct arch_context *context);
 _Noreturn void x86_double_fault(void);
 
 /* start.c, called by entry.S. */
-void x86_start(uint32_t magic, uint32_t information);
+_Noreturn void x86_start(uint32_t magic, uint32_t information);
 
 #endif

@@ -5,6 +5,10 @@
 #include "kernel/partition.h"
 #include "kernel/sched.h"
 
+/* A window's end plus such a period does not reach TIMER_NOT_NEAR. */
+#define NEAR_PERIOD_MAX 0x10000000u
+_Static_assert(BULKHEAD_MAX_WINDOW + (uint64_t)NEAR_PERIOD_MAX < TIMER_NOT_NEAR, "no overflow");
+
 void timer_stop(struct timer *timer)
 {
     timer->expiry = TIMER_OFF;
@@ -49,12 +53,10 @@ void timer_expire(struct partition *partition, uint32_t now)
 {
     struct timer *timer = &partition->timer;
     uint32_t late = now - timer->due;
-    uint32_t next;
 
     /* The usual case by itself, in 32 bits: it is in every tick's path. */
-    if (late < timer->near_period &&
-        !__builtin_add_overflow(timer->due, timer->near_period, &next)) {
-        timer->due = next;
+    if (late < timer->near_period) {
+        timer->due += timer->near_period;
         virq_raise(partition, BULKHEAD_LINE_TIMER, 1);
         return;
     }
@@ -77,8 +79,7 @@ void timer_set(struct partition *partition, uint64_t expiry, uint64_t period)
 
     timer->expiry = expiry;
     timer->period = period;
-    timer->near_period =
-        period == 0 || period >= TIMER_NOT_NEAR ? TIMER_NOT_NEAR : (uint32_t)period;
+    timer->near_period = period > NEAR_PERIOD_MAX ? 0 : (uint32_t)period;
     if (expiry <= now)
         expire(partition, now - expiry);
     else

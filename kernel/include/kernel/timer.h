@@ -17,7 +17,7 @@ struct timer {
     /* In a window: the expiry in ns from its start, TIMER_NOT_NEAR if it is
      * 2^32 ns away or off (then expiry is right in the window too). */
     uint32_t due;
-    uint32_t near_period; /* the period, TIMER_NOT_NEAR if 0 or longer */
+    uint32_t near_period; /* the period, 0 if it is too long for arithmetic in due */
 };
 #define TIMER_OFF      UINT64_MAX
 #define TIMER_NOT_NEAR UINT32_MAX

@@ -274,16 +274,18 @@ void exec_thread_charge_tick(void)
 
 /* Start ------------------------------------------------------------------ */
 
-static void idle_entry(struct exec_thread *self)
+static void wait_for_interrupts(struct exec_thread *self)
 {
     (void)self;
     for (;;) {
+        (void)_CPU_Virtual_Interrupts_disable();
         _CPU_Virtual_Wait_for_interrupt();
-        _CPU_Virtual_Interrupts_flash(_CPU_VIRTUAL_LEVEL_ENABLED);
+        _CPU_Virtual_Interrupts_open();
     }
 }
 
-void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_stack_size)
+void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_stack_size,
+                     void (*idle_entry)(struct exec_thread *self))
 {
     const struct exec_thread_attributes attributes = {
         .stack = idle_stack,
@@ -295,7 +297,8 @@ void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_sta
     for (uint32_t i = 0; i < EXEC_PRIORITY_COUNT; i++)
         exec_list_initialize(&ready.fifo[i]);
     exec_thread_initialize(idle, &attributes);
-    prepare(idle, idle_entry, _CPU_VIRTUAL_LEVEL_DISABLED);
+    prepare(idle, idle_entry == NULL ? wait_for_interrupts : idle_entry,
+            _CPU_VIRTUAL_LEVEL_ENABLED);
     idle->states = 0;
     ready.idle = idle;
     elect();

@@ -157,8 +157,10 @@ void exec_thread_yield(void);
 /* One tick of the executing thread's slice is over. */
 void exec_thread_charge_tick(void);
 
-/* Prepares the scheduler; stack is the idle thread's. First of all. */
-void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_stack_size);
+/* Prepares the scheduler and the idle thread, which never blocks; idle_entry
+ * NULL: it gives the processor back until an interrupt comes. First of all. */
+void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_stack_size,
+                     void (*idle_entry)(struct exec_thread *self));
 
 /* Gives the processor to the threads; the calling context is left for good.
  * With interrupts disabled. */

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* User extensions: the tables that CONFIGURE_INITIAL_EXTENSIONS lists. */
+#ifndef _RTEMS_EXTENSION_H
+#define _RTEMS_EXTENSION_H
+
+#include <rtems/rtems/tasks.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum {
+    INTERNAL_ERROR_CORE = 0,
+    INTERNAL_ERROR_RTEMS_API = 1,
+    INTERNAL_ERROR_POSIX_API = 2,
+    RTEMS_FATAL_SOURCE_BDBUF = 3,
+    RTEMS_FATAL_SOURCE_APPLICATION = 4,
+    RTEMS_FATAL_SOURCE_EXIT = 5,
+    RTEMS_FATAL_SOURCE_BSP = 6,
+    RTEMS_FATAL_SOURCE_ASSERT = 7,
+    RTEMS_FATAL_SOURCE_STACK_CHECKER = 8,
+    RTEMS_FATAL_SOURCE_EXCEPTION = 9,
+    RTEMS_FATAL_SOURCE_SMP = 10,
+    RTEMS_FATAL_SOURCE_PANIC = 11,
+    RTEMS_FATAL_SOURCE_INVALID_HEAP_FREE = 12,
+    RTEMS_FATAL_SOURCE_HEAP = 13,
+    RTEMS_FATAL_SOURCE_SPURIOUS_INTERRUPT = 14,
+    RTEMS_FATAL_SOURCE_LAST = 0x7fffffff
+} rtems_fatal_source;
+
+/* Codes with the source INTERNAL_ERROR_CORE that occur here. */
+typedef enum {
+    INTERNAL_ERROR_TOO_LITTLE_WORKSPACE = 2,
+    INTERNAL_ERROR_THREAD_EXITTED = 5,
+    INTERNAL_ERROR_BAD_THREAD_DISPATCH_DISABLE_LEVEL = 18,
+    INTERNAL_ERROR_NO_MEMORY_FOR_HEAP = 23,
+    INTERNAL_ERROR_RESOURCE_IN_USE = 27,
+    INTERNAL_ERROR_RTEMS_INIT_TASK_ENTRY_IS_NULL = 28,
+    INTERNAL_ERROR_RTEMS_INIT_TASK_CREATE_FAILED = 38
+} Internal_errors_Core_list;
+
+typedef uint32_t rtems_fatal_code;
+
+typedef bool (*rtems_task_create_extension)(rtems_tcb *executing, rtems_tcb *created);
+typedef void (*rtems_task_start_extension)(rtems_tcb *executing, rtems_tcb *started);
+typedef void (*rtems_task_restart_extension)(rtems_tcb *executing, rtems_tcb *restarted);
+typedef void (*rtems_task_delete_extension)(rtems_tcb *executing, rtems_tcb *deleted);
+typedef void (*rtems_task_switch_extension)(rtems_tcb *executing, rtems_tcb *heir);
+typedef void (*rtems_task_begin_extension)(rtems_tcb *executing);
+typedef void (*rtems_task_exitted_extension)(rtems_tcb *executing);
+typedef void (*rtems_task_terminate_extension)(rtems_tcb *executing);
+typedef void (*rtems_fatal_extension)(rtems_fatal_source source, bool always_set_to_false,
+                                      rtems_fatal_code code);
+
+/* Each member may be NULL. thread_switch runs with interrupts disabled. */
+typedef struct {
+    rtems_task_create_extension thread_create; /* false refuses */
+    rtems_task_start_extension thread_start;
+    rtems_task_restart_extension thread_restart;
+    rtems_task_delete_extension thread_delete;
+    rtems_task_switch_extension thread_switch;
+    rtems_task_begin_extension thread_begin;
+    rtems_task_exitted_extension thread_exitted;
+    rtems_fatal_extension fatal;
+    rtems_task_terminate_extension thread_terminate;
+} rtems_extensions_table;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The interrupt manager. Vectors are the lines of the partition
+ * (virtualizationlayercpu.h): 0 to 15 hardware lines that the model gives to
+ * it, from 16 on virtual ones. Handlers run in interrupt context on the
+ * interrupt stack, once for each delivery.
+ */
+#ifndef _RTEMS_RTEMS_INTR_H
+#define _RTEMS_RTEMS_INTR_H
+
+#include <rtems/rtems/options.h>
+#include <rtems/rtems/status.h>
+#include <rtems/rtems/types.h>
+#include <virtualizationlayercpu.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef uint32_t rtems_vector_number;
+typedef uint32_t rtems_interrupt_level;
+typedef void rtems_isr;
+typedef rtems_isr (*rtems_isr_entry)(rtems_vector_number vector);
+
+/* INVALID_NUMBER (vector), INVALID_ADDRESS (new, old). */
+rtems_status_code rtems_interrupt_catch(rtems_isr_entry new_isr_handler, rtems_vector_number vector,
+                                        rtems_isr_entry *old_isr_handler);
+
+/* Critical sections; the level is a variable of the caller, not its address. */
+#define rtems_interrupt_local_disable(level)                                                       \
+    ((level) = (rtems_interrupt_level)_CPU_Virtual_Interrupts_disable())
+#define rtems_interrupt_local_enable(level) _CPU_Virtual_Interrupts_enable((int)(level))
+#define rtems_interrupt_disable(level)      rtems_interrupt_local_disable(level)
+#define rtems_interrupt_enable(level)       rtems_interrupt_local_enable(level)
+#define rtems_interrupt_flash(level)        _CPU_Virtual_Interrupts_flash((int)(level))
+#define rtems_interrupt_is_in_progress()    (_CPU_Virtual_Irq_nest_level() != 0)
+
+/* Locks: on one processor no more than a critical section. */
+typedef char rtems_interrupt_lock;
+typedef struct {
+    rtems_interrupt_level isr_level;
+} rtems_interrupt_lock_context;
+
+#define RTEMS_INTERRUPT_LOCK_NEEDS_OBJECT 0
+#define rtems_interrupt_lock_initialize(lock, name)                                                \
+    do {                                                                                           \
+        (void)(lock);                                                                              \
+        (void)(name);                                                                              \
+    } while (0)
+#define rtems_interrupt_lock_destroy(lock) ((void)(lock))
+#define rtems_interrupt_lock_interrupt_disable(context)                                            \
+    rtems_interrupt_local_disable((context)->isr_level)
+#define rtems_interrupt_lock_acquire(lock, context)                                                \
+    ((void)(lock), rtems_interrupt_local_disable((context)->isr_level))
+#define rtems_interrupt_lock_release(lock, context)                                                \
+    ((void)(lock), rtems_interrupt_local_enable((context)->isr_level))
+#define rtems_interrupt_lock_acquire_isr(lock, context) ((void)(lock), (void)(context))
+#define rtems_interrupt_lock_release_isr(lock, context) ((void)(lock), (void)(context))
+#define RTEMS_INTERRUPT_LOCK_INITIALIZER(name)          0
+#define RTEMS_INTERRUPT_LOCK_DECLARE(specifier, designator)
+#define RTEMS_INTERRUPT_LOCK_DEFINE(specifier, designator, name)
+#define RTEMS_INTERRUPT_LOCK_MEMBER(designator)
+#define RTEMS_INTERRUPT_LOCK_REFERENCE(designator, target)
+
+/* Handlers that share a vector. */
+#define RTEMS_INTERRUPT_SHARED              ((rtems_option)0x00000000)
+#define RTEMS_INTERRUPT_UNIQUE              ((rtems_option)0x00000001)
+#define RTEMS_INTERRUPT_REPLACE             ((rtems_option)0x00000002)
+#define RTEMS_INTERRUPT_IS_UNIQUE(options)  ((options)&RTEMS_INTERRUPT_UNIQUE)
+#define RTEMS_INTERRUPT_IS_SHARED(options)  (!RTEMS_INTERRUPT_IS_UNIQUE(options))
+#define RTEMS_INTERRUPT_IS_REPLACE(options) ((options)&RTEMS_INTERRUPT_REPLACE)
+
+typedef void (*rtems_interrupt_handler)(void *argument);
+typedef void (*rtems_interrupt_per_handler_routine)(void *argument, const char *info,
+                                                    rtems_option options,
+                                                    rtems_interrupt_handler handler,
+                                                    void *handler_argument);
+
+/* INVALID_ADDRESS, INVALID_ID (vector), CALLED_FROM_ISR, NO_MEMORY,
+ * RESOURCE_IN_USE (unique), TOO_MANY (installed already), UNSATISFIED (nothing
+ * to replace). */
+rtems_status_code rtems_interrupt_handler_install(rtems_vector_number vector, const char *info,
+                                                  rtems_option options,
+                                                  rtems_interrupt_handler routine, void *argument);
+
+/* INVALID_ADDRESS, INVALID_ID, CALLED_FROM_ISR, UNSATISFIED (not installed). */
+rtems_status_code rtems_interrupt_handler_remove(rtems_vector_number vector,
+                                                 rtems_interrupt_handler routine, void *argument);
+
+/* INVALID_ADDRESS, INVALID_ID, CALLED_FROM_ISR. */
+rtems_status_code rtems_interrupt_handler_iterate(rtems_vector_number vector,
+                                                  rtems_interrupt_per_handler_routine routine,
+                                                  void *argument);
+
+/* A vector is enabled while a handler is connected to it. INVALID_ADDRESS, INVALID_ID. */
+rtems_status_code rtems_interrupt_vector_is_enabled(rtems_vector_number vector, bool *enabled);
+
+/* INVALID_ADDRESS, INVALID_ID. */
+rtems_status_code rtems_interrupt_is_pending(rtems_vector_number vector, bool *pending);
+
+/* INVALID_ID, UNSATISFIED (a hardware line, or one without handler). */
+rtems_status_code rtems_interrupt_raise(rtems_vector_number vector);
+
+/* Drops what is pending. INVALID_ID. */
+rtems_status_code rtems_interrupt_clear(rtems_vector_number vector);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

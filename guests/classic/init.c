@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Configuration and start. */
+
+#include "classic.h"
+#include <rtems/version.h>
+#include "virtualizationlayerbsp.h"
+
+const rtems_api_configuration_table *rtems_configuration_get_rtems_api_configuration(void)
+{
+    return &_RTEMS_Configuration.api;
+}
+
+uint32_t rtems_configuration_get_maximum_tasks(void)
+{
+    return _RTEMS_Configuration.api.maximum_tasks;
+}
+
+uint32_t rtems_configuration_get_maximum_timers(void)
+{
+    return _RTEMS_Configuration.api.maximum_timers;
+}
+
+uint32_t rtems_configuration_get_maximum_semaphores(void)
+{
+    return _RTEMS_Configuration.api.maximum_semaphores;
+}
+
+uint32_t rtems_configuration_get_maximum_message_queues(void)
+{
+    return _RTEMS_Configuration.api.maximum_message_queues;
+}
+
+const char *rtems_version(void)
+{
+    return RTEMS_VERSION;
+}
+
+int rtems_version_major(void)
+{
+    return __RTEMS_MAJOR__;
+}
+
+int rtems_version_minor(void)
+{
+    return __RTEMS_MINOR__;
+}
+
+int rtems_version_revision(void)
+{
+    return __RTEMS_REVISION__;
+}
+
+const char *rtems_get_version_string(void)
+{
+    return RTEMS_VERSION;
+}
+
+const char *rtems_get_copyright_notice(void)
+{
+    return "Bulkhead's executive with the RTEMS Classic API, BSD-2-Clause";
+}
+
+bool _Thread_Dispatch_is_enabled(void)
+{
+    return exec_processor.dispatch_disabled == 0;
+}
+
+static void user_idle_body(struct exec_thread *self)
+{
+    (void)self;
+    (void)_RTEMS_Configuration.idle_task_body(0);
+}
+
+static void initialize_threads(void)
+{
+    size_t idle_size = _RTEMS_Configuration.idle_task_stack_size;
+    size_t interrupt_size = _RTEMS_Configuration.interrupt_stack_size;
+
+    exec_interrupt_initialize(classic_boot_memory(interrupt_size), interrupt_size);
+    exec_initialize(classic_idle_task_create(), classic_boot_memory(idle_size), idle_size,
+                    _RTEMS_Configuration.idle_task_body == NULL ? NULL : user_idle_body);
+}
+
+static void initialize_objects(void)
+{
+    const rtems_api_configuration_table *api = &_RTEMS_Configuration.api;
+
+    classic_class_initialize(&classic_task_class, api->maximum_tasks);
+    classic_class_initialize(&classic_timer_class, api->maximum_timers);
+    classic_class_initialize(&classic_semaphore_class, api->maximum_semaphores);
+    classic_class_initialize(&classic_message_queue_class, api->maximum_message_queues);
+}
+
+static void create_initialization_tasks(void)
+{
+    const rtems_api_configuration_table *api = &_RTEMS_Configuration.api;
+
+    for (uint32_t i = 0; i < api->number_of_initialization_tasks; i++) {
+        const rtems_initialization_tasks_table *init = &api->User_initialization_tasks_table[i];
+        rtems_id id;
+
+        if (rtems_task_create(init->name, init->initial_priority, init->stack_size, init->mode_set,
+                              init->attribute_set, &id) != RTEMS_SUCCESSFUL)
+            rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_RTEMS_INIT_TASK_CREATE_FAILED);
+        if (init->entry_point == NULL)
+            rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_RTEMS_INIT_TASK_ENTRY_IS_NULL);
+        (void)rtems_task_start(id, init->entry_point, init->argument);
+    }
+}
+
+void rtems_initialize_executive(void)
+{
+    (void)_CPU_Virtual_Interrupts_disable();
+    (void)_BSP_Virtual_Console_init();
+    classic_memory_initialize();
+    initialize_threads();
+    initialize_objects();
+    classic_heaps_initialize();
+    classic_extensions_initialize();
+    if (!classic_clock_initialize())
+        rtems_fatal(RTEMS_FATAL_SOURCE_BSP, 0);
+    create_initialization_tasks();
+    exec_run();
+}
+
+int main(void)
+{
+    rtems_initialize_executive();
+}

@@ -39,13 +39,22 @@ bool compile_check(struct compilation *compilation);
 /* parser.y: adds what the source declares to the compilation. */
 void parse_source(struct compilation *compilation, const struct source *source);
 
-/* names.c */
+/* declare.c: resolves all names of the declarations. */
 void names_resolve(struct compilation *compilation);
+
+/* names.c */
+/* The key of a text. */
+const char *names_key(struct compilation *compilation, const char *text);
 /* A classifier as seen from a package; NULL after a message (if report). */
 struct classifier *names_classifier(struct compilation *compilation, const struct package *from,
                                     const struct reference *reference, bool report);
 /* An element of a classifier, of what it extends, or of its type. */
 struct element *names_element(const struct classifier *classifier, const char *key);
+/* The same, without looking into the type of an implementation. */
+struct element *names_own_element(const struct classifier *classifier, const char *key);
+/* The prototype of the classifier that a reference names; NULL if none. */
+const struct element *names_prototype(const struct classifier *classifier,
+                                      const struct reference *reference);
 /* Offers the names of all elements of a classifier. */
 void names_offer_elements(struct suggestion *suggestion, const struct classifier *classifier);
 /* The classifier of an element; NULL if it has none. */

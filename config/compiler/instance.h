@@ -21,6 +21,14 @@ struct instance {
     struct list contained; /* struct contained: associations that end here */
 };
 
+/* An association that "applies to" this instance, or to a feature, connection
+ * or the like of it; outermost holders come first. */
+struct contained {
+    const struct association *association;
+    const struct instance *holder; /* the instance that it is written in */
+    const struct element *feature; /* NULL: the instance itself */
+};
+
 struct model {
     struct compilation *compilation;
     struct instance *root;
@@ -43,6 +51,11 @@ bool model_build(struct model *model, struct compilation *compilation, const cha
 
 /* "cpu.part1": the path of an instance below the root. */
 const char *instance_path(struct model *model, const struct instance *instance);
+
+/* The instances that a path leads to; *element is the feature, connection or
+ * the like that its last step names (found is then what has it). */
+void path_instances(struct model *model, const struct instance *from, const struct path *path,
+                    struct list *found, const struct element **element);
 
 /* All instances of a category under (and not including) an instance, in the
  * order of the text. */

@@ -70,8 +70,9 @@ void module_dump(const struct module *module, FILE *out);
  * length. Every partition has its file. */
 void *module_emit(const struct module *module, size_t *size);
 
-/* --- between module.c and schedule.c --- */
+/* --- between module.c, memory.c and schedule.c --- */
 
+void memories_build(struct module *module);
 void schedules_build(struct module *module);
 
 struct arena *module_arena(const struct module *module);
@@ -82,6 +83,14 @@ struct diagnostics *module_messages(const struct module *module);
 bool module_time(struct module *module, const struct instance *instance, const char *property,
                  uint64_t *ns, struct place *at);
 bool module_time_of(struct module *module, const struct value *value, uint64_t *ns);
+
+/* A size property in bytes: a Size, or a plain number of bytes. */
+bool module_size(struct module *module, const struct instance *instance, const char *property,
+                 uint64_t *bytes, struct place *at);
+
+/* What a binding property names; NULL if nothing. *at changes only if it is given. */
+const struct instance *module_binding(struct module *module, const struct instance *instance,
+                                      const char *property, struct place *at);
 
 /* "10 ms": a time for a message. */
 const char *module_time_text(const struct module *module, uint64_t ns);

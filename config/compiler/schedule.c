@@ -54,19 +54,30 @@ static struct module_window *add_window(struct module *module, struct module_sch
     return window;
 }
 
-static bool pok_windows(struct module *module, struct module_schedule *schedule)
+/* Slots and their allocation: POK's style, which the annex had at first. */
+struct slot_style {
+    const char *slots;
+    const char *allocation;
+};
+
+static const struct slot_style slot_styles[] = {
+    {"POK::Slots", "POK::Slots_Allocation"},
+    {"ARINC653::Partition_Slots", "ARINC653::Slots_Allocation"},
+};
+
+static bool slot_windows(struct module *module, struct module_schedule *schedule,
+                         const struct slot_style *style)
 {
     struct list slots = {0}, owners = {0};
     struct value slot, owner;
     bool good = true;
 
-    if (!property_value(module->model, module->processor, "POK::Slots", &slot)) {
+    if (!property_value(module->model, module->processor, style->slots, &slot))
         return false;
-    }
-    if (!property_value(module->model, module->processor, "POK::Slots_Allocation", &owner)) {
+    if (!property_value(module->model, module->processor, style->allocation, &owner)) {
         REPORT(module, slot.at,
-               "nobody gets these slots; add 'POK::Slots_Allocation => "
-               "(reference (PARTITION), ...);'");
+               "nobody gets these slots; add '%s => (reference (PARTITION), ...);'",
+               style->allocation);
         return false;
     }
     value_elements(module->model, &slot, &slots);
@@ -77,10 +88,10 @@ static bool pok_windows(struct module *module, struct module_schedule *schedule)
         return false;
     }
     for (uint32_t i = 0; i < slots.count; i++) {
-        struct module_window *window =
-            add_window(module, schedule, ((struct value *)slots.items[i])->at);
+        const struct value *time = slots.items[i];
+        struct module_window *window = add_window(module, schedule, time->at);
 
-        good = module_time_of(module, slots.items[i], &window->duration) && good;
+        good = module_time_of(module, time, &window->duration) && good;
         good = window_owner(module, owners.items[i], &window->partition) && good;
     }
     return good;
@@ -347,10 +358,10 @@ static bool annex_schedules(struct module *module, uint64_t frame)
     return good;
 }
 
-static bool pok_schedule(struct module *module, uint64_t frame)
+static bool slot_schedule(struct module *module, uint64_t frame, const struct slot_style *style)
 {
     struct module_schedule *schedule = add_schedule(module, "main", module->processor->at, frame);
-    bool good = pok_windows(module, schedule);
+    bool good = slot_windows(module, schedule, style);
 
     if (good)
         finish_schedule(module, schedule);
@@ -397,32 +408,47 @@ static void check_scheduler(struct module *module)
                scheduler);
 }
 
+/* The one style that the model uses; NULL stands for schedule windows. */
+static bool choose_style(struct module *module, const struct slot_style **style)
+{
+    const struct instance *processor = module->processor;
+    uint32_t styles = 0;
+    struct place at = processor->at;
+    struct value value;
+
+    *style = NULL;
+    if (property_association(module->model, processor, "ARINC653::Module_Schedule", &value))
+        styles++;
+    for (size_t i = 0; i < sizeof(slot_styles) / sizeof(slot_styles[0]); i++) {
+        if (!property_value(module->model, processor, slot_styles[i].slots, &value))
+            continue;
+        *style = &slot_styles[i];
+        at = value.at;
+        styles++;
+    }
+    if (styles > 1)
+        REPORT(module, at, "the processor '%s' has %u schedules in different styles; keep one",
+               processor->name, styles);
+    if (styles == 0)
+        REPORT(module, at,
+               "the processor '%s' has no schedule; add POK::Slots with POK::Slots_Allocation, or "
+               "ARINC653::Module_Schedule",
+               processor->name);
+    return styles == 1;
+}
+
 void schedules_build(struct module *module)
 {
-    struct value annex, pok;
+    const struct slot_style *style;
     struct place at;
     uint64_t frame;
-    bool is_annex = property_association(module->model, module->processor,
-                                         "ARINC653::Module_Schedule", &annex) != NULL;
-    bool is_pok = property_value(module->model, module->processor, "POK::Slots", &pok);
+    bool chosen = choose_style(module, &style);
     bool framed = major_frame(module, &frame, &at);
 
     check_scheduler(module);
-    if (is_annex && is_pok) {
-        REPORT(module, pok.at,
-               "there are two schedules, POK::Slots and ARINC653::Module_Schedule; remove one");
+    if (!chosen || !framed)
         return;
-    }
-    if (!is_annex && !is_pok) {
-        REPORT(module, module->processor->at,
-               "the processor '%s' has no schedule; add POK::Slots with POK::Slots_Allocation, or "
-               "ARINC653::Module_Schedule",
-               module->processor->name);
-        return;
-    }
-    if (!framed)
-        return;
-    if (is_annex ? annex_schedules(module, frame) : pok_schedule(module, frame))
+    if (style == NULL ? annex_schedules(module, frame) : slot_schedule(module, frame, style))
         check_scheduled(module);
     check_limits(module);
 }

@@ -34,7 +34,10 @@ __attribute__((noinline, cold)) static void expire(struct partition *partition, 
         /* More than one is seldom, and a 64-bit division is long. */
         if (late >= timer->period)
             expired += late / timer->period;
-        timer->expiry += expired * timer->period;
+        /* A guest may name a period that leads out of time. */
+        if (__builtin_mul_overflow(expired, timer->period, &late) ||
+            __builtin_add_overflow(timer->expiry, late, &timer->expiry))
+            timer->expiry = TIMER_OFF;
     }
     update_due(timer);
     virq_raise(partition, BULKHEAD_LINE_TIMER,

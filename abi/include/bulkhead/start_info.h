@@ -44,6 +44,9 @@ struct bulkhead_start_info {
     uint64_t clock_scale;
     uint64_t clock_base;
 
+    /* ns from the kernel's first instruction to module time 0. */
+    uint64_t boot_duration;
+
     /* Schedule attributes in ns, from the model. */
     uint64_t major_frame;
     uint64_t period;

@@ -10,29 +10,34 @@
     .section .multiboot, "a"
     .long MULTIBOOT_MAGIC, MULTIBOOT_FLAGS, -(MULTIBOOT_MAGIC + MULTIBOOT_FLAGS)
 
-/* The first address space: physical memory at 0 and at KERNEL_BASE, in 2 MiB
- * pages (present, writable, large). memory.c replaces it. */
-    .section .boot.data, "aw"
-    .balign 4096
-boot_directory:
-    .set page, 0
-    .rept 512
-    .long page * 0x200000 + 0x83, 0
-    .set page, page + 1
-    .endr
-boot_directory_pointers:
-    .long boot_directory + 1, 0, 0, 0, 0, 0, boot_directory + 1, 0
+/* The first address space maps physical memory at 0 and at KERNEL_BASE, in
+ * 2 MiB pages (present, writable, large). memory.c replaces it. */
+#define LARGE_PAGE_SIZE 0x200000
+#define LARGE_PAGE_BITS 0x83
+#define BOOT_MEMORY     0x40000000 /* one directory's */
+#define CR4_PAE         0x20
+#define CR0_PG_WP       0x80010000
 
     .section .boot.text, "ax"
     .globl x86_boot
 x86_boot:
-    mov $boot_directory_pointers, %ecx
-    mov %ecx, %cr3
+    mov $boot_directory - KERNEL_BASE, %edi
+    mov $LARGE_PAGE_BITS, %edx
+1:  mov %edx, (%edi)
+    add $8, %edi
+    add $LARGE_PAGE_SIZE, %edx
+    cmp $BOOT_MEMORY + LARGE_PAGE_BITS, %edx
+    jne 1b
+    mov $boot_directory - KERNEL_BASE + 1, %edx
+    mov $boot_directory_pointers - KERNEL_BASE, %edi
+    mov %edx, (%edi)
+    mov %edx, 24(%edi)
+    mov %edi, %cr3
     mov %cr4, %ecx
-    or $0x20, %ecx /* PAE */
+    or $CR4_PAE, %ecx
     mov %ecx, %cr4
     mov %cr0, %ecx
-    or $0x80010000, %ecx /* PG, WP */
+    or $CR0_PG_WP, %ecx
     mov %ecx, %cr0
     mov $high, %ecx
     jmp *%ecx
@@ -199,7 +204,11 @@ row_end:
 2:  ret
 
     .bss
-    .balign 16
+    .balign 4096
+boot_directory:
+    .skip 4096
+boot_directory_pointers:
+    .skip 32
     .skip 8192
     .globl x86_kernel_stack_top
 x86_kernel_stack_top:

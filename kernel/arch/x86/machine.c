@@ -25,7 +25,7 @@ static uint16_t debug_exit_port;
 
 static time_scale counter_to_ns, ns_to_counter;
 static struct time_scale_32 counter_to_ns_32, ns_to_timer;
-static uint64_t counter_start;
+static uint64_t counter_entry, counter_start;
 
 /* Larger values do not fit the results of the 32-bit scales. */
 static uint32_t short_ticks, timer_max;
@@ -35,6 +35,7 @@ static uint64_t counter_waited;
 
 void machine_console_init(void)
 {
+    counter_entry = cpu_counter();
     ns16550_init(board.console_port, board.console_divisor);
 }
 
@@ -166,6 +167,7 @@ void arch_time_describe(struct bulkhead_start_info *info)
 {
     info->clock_scale = counter_to_ns;
     info->clock_base = counter_start;
+    info->boot_duration = time_scale_apply(counter_to_ns, counter_start - counter_entry);
 }
 
 void arch_timer_set(uint32_t delta)

@@ -18,7 +18,8 @@ void descriptors_set_tls(const uint32_t descriptor[2]);
 void memory_init(bool no_execute);
 void memory_give(uintptr_t first, uintptr_t end);
 
-/* machine.c: boot options as the loader passed them, then the devices. */
+/* machine.c: first the console, then boot options as the loader passed them,
+ * then the other devices. */
 void machine_console_init(void);
 void machine_options(const char *command_line);
 void machine_init(void);

@@ -15,8 +15,8 @@ GUEST_FLAGS = $(filter-out -std=% -ffreestanding,$(TARGET_FLAGS)) -std=gnu11 -O2
 EXECUTIVE_INCLUDES := -Iguests/executive/include
 CLASSIC_INCLUDES   := -Iguests/classic/include -Iguests/classic/test-support
 
-BARE_FLAGS    = $(TARGET_FLAGS) $(WARNINGS) -O2 -ffunction-sections -Ilayer/include
-CLASSIC_FLAGS = $(GUEST_FLAGS) $(WARNINGS) $(CLASSIC_INCLUDES)
+BARE_FLAGS    = $(TARGET_FLAGS) -O2 -ffunction-sections -Ilayer/include
+CLASSIC_FLAGS = $(GUEST_FLAGS) $(CLASSIC_INCLUDES)
 
 LIBEXECUTIVE    := $(BUILD)/guests/libexecutive.a
 LIBCLASSIC      := $(BUILD)/guests/libclassic.a
@@ -31,7 +31,7 @@ $(BUILD)/guests/executive/%.o: guests/executive/%.c $(NEWLIB)
 $(BUILD)/guests/classic/%.o: guests/classic/%.c $(NEWLIB)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(CLASSIC_FLAGS) $(EXECUTIVE_INCLUDES) -MMD -MP -c -o $@ $<
+	$(Q)$(TARGET_CC) $(CLASSIC_FLAGS) $(WARNINGS) $(EXECUTIVE_INCLUDES) -MMD -MP -c -o $@ $<
 
 $(LIBEXECUTIVE): $(EXECUTIVE_OBJS)
 $(LIBCLASSIC): $(CLASSIC_OBJS)
@@ -41,11 +41,34 @@ $(LIBEXECUTIVE) $(LIBCLASSIC):
 
 GUEST_LINK = -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections \
              -Wl,-z,max-page-size=4096 -Wl,-z,noexecstack -Wl,--fatal-warnings -T $(PARTITION_LD)
+BARE_LIBS    = $(LIBPART) -lgcc
+CLASSIC_LIBS = -Wl,--start-group $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(NEWLIB_DIR)/lib/libc.a \
+               $(NEWLIB_DIR)/lib/libm.a -lgcc -Wl,--end-group
+
+# What tools/bulkhead-cc compiles with: shell variables, with $ROOT for the
+# folder of this file's project.
+GUEST_CONF := $(BUILD)/guests/cc.conf
+in_root = $(patsubst -I%,-I$$ROOT/%,$(patsubst $(BUILD)/%,$$ROOT/$(BUILD)/%,$(patsubst layer/%,$$ROOT/layer/%,$(1))))
+
+$(GUEST_CONF): mk/guests.mk mk/toolchain.mk mk/newlib.mk
+	@mkdir -p $(@D)
+	$(Q){ echo 'CC="$(TARGET_CC)"'; \
+	  echo 'BARE_FLAGS="$(call in_root,$(BARE_FLAGS))"'; \
+	  echo 'CLASSIC_FLAGS="$(call in_root,$(CLASSIC_FLAGS))"'; \
+	  echo 'LINK="$(call in_root,$(GUEST_LINK))"'; \
+	  echo 'BARE_LIBS="$(call in_root,$(BARE_LIBS))"'; \
+	  echo 'CLASSIC_LIBS="$(call in_root,$(CLASSIC_LIBS))"'; } > $@
 
 -include $(EXECUTIVE_OBJS:.o=.d) $(CLASSIC_OBJS:.o=.d)
 
 .PHONY: guests
-guests: $(LIBEXECUTIVE) $(LIBCLASSIC)
+guests: $(LIBEXECUTIVE) $(LIBCLASSIC) $(GUEST_CONF)
 
 BARE_PROGRAMS    += guests/bare/main.c
+# The bare guest is also a part of this example, whose programs are in one folder.
+EXTRA_PROGRAMS   += $(BUILD)/programs/examples/rtems-samples/bare.elf
 CLASSIC_PROGRAMS += $(wildcard examples/rtems-samples/*.c tests/classic/*.c)
+
+$(BUILD)/programs/examples/rtems-samples/bare.elf: $(BUILD)/programs/guests/bare/main.elf
+	@mkdir -p $(@D)
+	$(Q)cp $< $@

@@ -10,17 +10,16 @@ PROGRAM_ELFS := $(BARE_ELFS) $(CLASSIC_ELFS)
 $(BARE_ELFS): $(BUILD)/programs/%.elf: %.c $(LIBPART) $(PARTITION_LD)
 	$(call say,PROGRAM,$@)
 	@mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(BARE_FLAGS) -MMD -MP -MT $@ -MF $(@:.elf=.d) $(GUEST_LINK) -o $@ $< \
-	    $(LIBPART) -lgcc
+	$(Q)$(TARGET_CC) $(BARE_FLAGS) $(WARNINGS) -MMD -MP -MT $@ -MF $(@:.elf=.d) $(GUEST_LINK) \
+	    -o $@ $(filter %.c %.S,$^) $(BARE_LIBS)
 
 $(CLASSIC_ELFS): $(BUILD)/programs/%.elf: %.c $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(PARTITION_LD)
 	$(call say,PROGRAM,$@)
 	@mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(CLASSIC_FLAGS) -MMD -MP -MT $@ -MF $(@:.elf=.d) $(GUEST_LINK) -o $@ $< \
-	    -Wl,--start-group $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(NEWLIB_DIR)/lib/libc.a \
-	    $(NEWLIB_DIR)/lib/libm.a -lgcc -Wl,--end-group
+	$(Q)$(TARGET_CC) $(CLASSIC_FLAGS) $(WARNINGS) -MMD -MP -MT $@ -MF $(@:.elf=.d) $(GUEST_LINK) \
+	    -o $@ $(filter %.c %.S,$^) $(CLASSIC_LIBS)
 
 -include $(PROGRAM_ELFS:.elf=.d)
 
 .PHONY: programs
-programs: $(PROGRAM_ELFS)
+programs: $(PROGRAM_ELFS) $(EXTRA_PROGRAMS) $(GUEST_CONF)

@@ -58,8 +58,9 @@ static void print_observation(const struct observation *seen)
     print_labelled("window from ", seen->window.start);
     print_labelled(" to ", seen->window.end);
     print_labelled(", next at ", seen->window.next);
-    print_labelled(" us; first instant ", seen->first - seen->window.start);
-    _BSP_Virtual_Console_write(" us after its start\n");
+    _BSP_Virtual_Console_write(" us; first instant ");
+    print_number(seen->first - seen->window.start);
+    _BSP_Virtual_Console_write(" ns after its start\n");
 }
 
 int main(void)

@@ -274,14 +274,13 @@ void exec_thread_charge_tick(void)
 
 /* Start ------------------------------------------------------------------ */
 
+/* With interrupts enabled: what comes before the wait is handled before it,
+ * and there is no condition that it could change. */
 static void wait_for_interrupts(struct exec_thread *self)
 {
     (void)self;
-    for (;;) {
-        (void)_CPU_Virtual_Interrupts_disable();
+    for (;;)
         _CPU_Virtual_Wait_for_interrupt();
-        _CPU_Virtual_Interrupts_open();
-    }
 }
 
 void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_stack_size,

@@ -132,9 +132,12 @@ static inline void tmacros_put_name(rtems_name name, bool new_line_after)
                                    .ticks = (t)})
 #endif
 
-/* Tasks counted from the first that is not an initialization task. */
-#define task_number(id)                                                                            \
-    ((uint32_t)rtems_object_id_get_index(id) -                                                     \
-     rtems_configuration_get_rtems_api_configuration()->number_of_initialization_tasks)
+/* Tasks counted from the first that is not an initialization task. A function,
+ * because some tests define a macro of the name after this header. */
+static inline uint32_t task_number(rtems_id id)
+{
+    return (uint32_t)rtems_object_id_get_index(id) -
+           rtems_configuration_get_rtems_api_configuration()->number_of_initialization_tasks;
+}
 
 #endif

@@ -38,10 +38,10 @@ __attribute__((noinline, cold)) void health_fault(struct partition *partition,
 
 __attribute__((noinline, cold)) void health_delivery_failed(struct partition *partition)
 {
-    static const struct arch_fault none;
+    struct arch_fault fault = arch_delivery_fault(partition);
 
     partition->faults++;
-    stop_on_fault(partition, &none, PARTITION_END_DELIVERY);
+    stop_on_fault(partition, &fault, PARTITION_END_DELIVERY);
 }
 
 static size_t first_line(const struct partition *partition, char *text, size_t size)

@@ -25,6 +25,8 @@ _Static_assert(sizeof(struct arch_context) == CONTEXT_SIZE, "entry.S");
 /* EIP, CS, EFLAGS. */
 #define INTERRUPT_FRAME_SIZE 12u
 
+#define PAGE_FAULT_USER_WRITE 0x6u
+
 #define FCW_INITIAL   0x037fu
 #define MXCSR_INITIAL 0x1f80u
 #define FXSAVE_FCW    0
@@ -146,6 +148,15 @@ bool arch_upcall_virq(struct partition *partition)
     }
     context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);
     return true;
+}
+
+struct arch_fault arch_delivery_fault(const struct partition *partition)
+{
+    return (struct arch_fault){
+        .vector = VECTOR_PAGE_FAULT,
+        .error = PAGE_FAULT_USER_WRITE,
+        .address = partition->arch.context.esp - INTERRUPT_FRAME_SIZE,
+    };
 }
 
 static struct bulkhead_context export_context(const struct arch_context *context,

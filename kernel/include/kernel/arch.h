@@ -88,6 +88,9 @@ void arch_partition_switch(struct partition *from, struct partition *to);
  * changed) if its stack can't be written. */
 bool arch_upcall_virq(struct partition *partition);
 
+/* The fault that arch_upcall_virq() would have been, for the report. */
+struct arch_fault arch_delivery_fault(const struct partition *partition);
+
 /* Makes the running partition enter its fault entry. False (and nothing
  * changed) if the stack can't be written. */
 bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What the core holds for the port, on no machine at all. */
+#ifndef ARCH_TYPES_H
+#define ARCH_TYPES_H
+
+#include <stdint.h>
+#include "bulkhead/arch.h"
+
+#define ARCH_USER_LIMIT    0xc0000000u
+#define ARCH_CONSOLE_BURST 16u
+
+/* "Length" of the hypercall instruction. */
+#define NULL_CALL_SIZE 2u
+
+/* Registers of a partition that is not executing: those that the core's
+ * contract names. A real port has all of the processor's here. */
+struct arch_context {
+    uint32_t instruction, stack;
+    uint32_t number, first, second; /* of a hypercall */
+    int32_t result;
+};
+
+struct arch_fault {
+    uint32_t vector;
+    uint32_t address;
+};
+
+/* A real port has page tables instead. */
+struct null_mapping {
+    uint32_t address;
+    uint32_t size;
+    char *memory;
+    unsigned rights;
+};
+
+/* A program's 16 segments, free memory, stack and the two shared pages. */
+#define NULL_MAPPINGS 20u
+
+struct arch_partition {
+    struct arch_context context;
+    struct bulkhead_upcalls upcalls;
+    uint32_t thread_pointer;
+    uint32_t mapping_count;
+    struct null_mapping mappings[NULL_MAPPINGS];
+};
+
+/* The running partition's hypercall: number, arguments, result. */
+static inline uint32_t arch_call_number(const struct arch_partition *arch)
+{
+    return arch->context.number;
+}
+
+static inline uint32_t arch_call_argument(const struct arch_partition *arch, unsigned index)
+{
+    return index == 0 ? arch->context.first : arch->context.second;
+}
+
+static inline void arch_call_return(struct arch_partition *arch, int32_t result)
+{
+    arch->context.result = result;
+}
+
+/* Makes the partition do the hypercall again, with these arguments. */
+static inline void arch_call_again(struct arch_partition *arch, uint32_t first, uint32_t second)
+{
+    arch->context.instruction -= NULL_CALL_SIZE;
+    arch->context.first = first;
+    arch->context.second = second;
+}
+
+static inline int arch_upcalls_wants_virq(const struct arch_partition *arch)
+{
+    return arch->upcalls.entry != 0;
+}
+
+static inline int arch_upcalls_wants_fault(const struct arch_partition *arch)
+{
+    return arch->upcalls.fault_entry != 0;
+}
+
+/* Compilers may not move accesses to memory shared with guests across this. */
+static inline void arch_barrier(void)
+{
+}
+
+#endif

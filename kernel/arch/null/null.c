@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The port to no machine: runs the core on the host for unit tests, and shows
+ * a porter each function of the contract at its smallest.
+ */
+#include "arch/null.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "bulkhead/hypercall.h"
+#include "kernel/console.h"
+#include "kernel/partition.h"
+#include "kernel/uaccess.h"
+
+#define PAGE_SIZE (size_t) BULKHEAD_PAGE_SIZE
+#define BLOCKS    1024u
+
+struct null_machine null_machine;
+
+static void *blocks[BLOCKS];
+static size_t block_count;
+static jmp_buf *exit_target;
+
+void null_reset(void)
+{
+    while (block_count > 0)
+        free(blocks[--block_count]);
+    null_machine = (struct null_machine){
+        .memory_left = SIZE_MAX, .maps_left = UINT32_MAX, .console_room = SIZE_MAX, .input = -1};
+}
+
+bool null_exits(void (*body)(void *), void *argument)
+{
+    jmp_buf here;
+
+    if (setjmp(here) != 0) {
+        exit_target = NULL;
+        return true;
+    }
+    exit_target = &here;
+    body(argument);
+    exit_target = NULL;
+    return false;
+}
+
+/* A test that gets here without expecting it can't go on. */
+static _Noreturn void give_up(const char *why)
+{
+    fprintf(stderr, "null port: %s\n", why);
+    abort();
+}
+
+void arch_exit(enum arch_exit why)
+{
+    null_machine.exits++;
+    null_machine.exit_why = why;
+    if (exit_target == NULL)
+        give_up("unexpected end of the module");
+    longjmp(*exit_target, 1);
+}
+
+uint64_t arch_time_now(void)
+{
+    return null_machine.now;
+}
+
+void arch_time_start(void)
+{
+    null_machine.now = 0;
+}
+
+void arch_time_describe(struct bulkhead_start_info *info)
+{
+    info->clock_scale = 1ull << 32;
+    info->clock_base = 0;
+}
+
+void arch_timer_set(uint32_t delta)
+{
+    null_machine.timer_delta = delta;
+    null_machine.timer_at = null_machine.now + delta;
+    null_machine.timer_sets++;
+}
+
+void arch_time_wait_until(uint64_t time)
+{
+    if (null_machine.now < time)
+        null_machine.now = time;
+    null_machine.waited_for = time;
+}
+
+uint32_t arch_time_since_wait(void)
+{
+    uint64_t since = null_machine.now - null_machine.waited_for;
+
+    return since > UINT32_MAX ? UINT32_MAX : (uint32_t)since;
+}
+
+void *arch_memory_allocate(size_t size)
+{
+    size_t whole = (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+    void *memory;
+
+    if (whole > null_machine.memory_left || block_count == BLOCKS)
+        return NULL;
+    memory = aligned_alloc(PAGE_SIZE, whole);
+    if (memory == NULL)
+        return NULL;
+    if (null_machine.memory_left != SIZE_MAX)
+        null_machine.memory_left -= whole;
+    blocks[block_count++] = memory;
+    return memset(memory, 0, whole);
+}
+
+bool arch_space_create(struct partition *partition)
+{
+    partition->arch.mapping_count = 0;
+    return true;
+}
+
+bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
+                    unsigned rights)
+{
+    struct arch_partition *arch = &partition->arch;
+
+    if (null_machine.maps_left == 0)
+        return false;
+    null_machine.maps_left--;
+    if (address % PAGE_SIZE != 0 || (uintptr_t)memory % PAGE_SIZE != 0 || size % PAGE_SIZE != 0)
+        give_up("a mapping of parts of pages");
+    if (address > ARCH_USER_LIMIT || size > ARCH_USER_LIMIT - address)
+        give_up("a mapping outside of the partition's half");
+    if (arch->mapping_count == NULL_MAPPINGS)
+        give_up("too many mappings");
+    arch->mappings[arch->mapping_count++] = (struct null_mapping){
+        .address = address, .size = (uint32_t)size, .memory = memory, .rights = rights};
+    return true;
+}
+
+char *null_translate(const struct partition *partition, uint32_t address, unsigned rights)
+{
+    const struct arch_partition *arch = &partition->arch;
+
+    for (uint32_t i = 0; i < arch->mapping_count; i++) {
+        const struct null_mapping *mapping = &arch->mappings[i];
+
+        if (address >= mapping->address && address - mapping->address < mapping->size)
+            return (mapping->rights & rights) == rights
+                       ? mapping->memory + (address - mapping->address)
+                       : NULL;
+    }
+    return NULL;
+}
+
+/* Byte by byte as if each were on a page of its own: a copy that fails has
+ * been done up to there. */
+static bool copy(uint32_t address, char *kernel, size_t size, unsigned rights)
+{
+    if (null_machine.copies_fail)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        char *user = null_translate(partition_current, address + (uint32_t)i, rights);
+
+        if (user == NULL)
+            return false;
+        if ((rights & ARCH_WRITE) != 0)
+            *user = kernel[i];
+        else
+            kernel[i] = *user;
+    }
+    return true;
+}
+
+bool arch_copy_from_user(void *to, uint32_t from, size_t size)
+{
+    return copy(from, to, size, ARCH_READ);
+}
+
+bool arch_copy_to_user(uint32_t to, const void *from, size_t size)
+{
+    return copy(to, (char *)(uintptr_t)from, size, ARCH_WRITE);
+}
+
+void arch_context_start(struct partition *partition, uint32_t entry, uint32_t stack)
+{
+    partition->arch.context = (struct arch_context){.instruction = entry, .stack = stack};
+    partition->arch.upcalls = (struct bulkhead_upcalls){0};
+    partition->arch.thread_pointer = 0;
+}
+
+void arch_partition_switch(struct partition *from, struct partition *to)
+{
+    null_machine.switches++;
+    null_machine.switched_from = from;
+    null_machine.switched_to = to;
+}
+
+/* The exit sequence has no meaning without a processor: every delivery pushes. */
+bool arch_upcall_virq(struct partition *partition)
+{
+    struct arch_context *context = &partition->arch.context;
+    uint32_t stack = context->stack - (uint32_t)sizeof(context->instruction);
+
+    if (null_machine.upcalls_fail ||
+        !uaccess_write(stack, &context->instruction, sizeof(context->instruction)))
+        return false;
+    context->stack = stack;
+    context->instruction = partition->arch.upcalls.entry;
+    null_machine.virq_upcalls++;
+    null_machine.upcall_partition = partition;
+    return true;
+}
+
+struct arch_fault arch_delivery_fault(const struct partition *partition)
+{
+    const struct arch_context *context = &partition->arch.context;
+
+    return (struct arch_fault){.address = context->stack - (uint32_t)sizeof(context->instruction)};
+}
+
+bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level)
+{
+    struct arch_context *context = &partition->arch.context;
+    const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
+    uint32_t stack = upcalls->fault_stack != 0 ? upcalls->fault_stack : context->stack;
+    struct bulkhead_context frame = {.eip = context->instruction,
+                                     .esp = context->stack,
+                                     .cs = BULKHEAD_CODE_SELECTOR,
+                                     .level = level,
+                                     .vector = fault->vector,
+                                     .address = fault->address};
+
+    stack -= (uint32_t)sizeof(frame);
+    if (null_machine.upcalls_fail || !uaccess_write(stack, &frame, sizeof(frame)))
+        return false;
+    context->stack = stack;
+    context->instruction = upcalls->fault_entry;
+    null_machine.fault_upcalls++;
+    null_machine.upcall_partition = partition;
+    return true;
+}
+
+int32_t arch_context_resume(struct partition *partition, uint32_t address, uint32_t *level)
+{
+    struct bulkhead_context given;
+
+    if (!uaccess_read(&given, address, sizeof(given)))
+        return BULKHEAD_E_ADDRESS;
+    if (given.cs != BULKHEAD_CODE_SELECTOR)
+        return BULKHEAD_E_ARGUMENT;
+    partition->arch.context = (struct arch_context){.instruction = given.eip, .stack = given.esp};
+    *level = given.level & BULKHEAD_LEVEL_ENABLED;
+    return BULKHEAD_OK;
+}
+
+void arch_thread_pointer_set(struct partition *partition, uint32_t base)
+{
+    partition->arch.thread_pointer = base;
+}
+
+bool arch_upcalls_set(struct partition *partition, uint32_t address)
+{
+    struct bulkhead_upcalls upcalls;
+
+    if (!uaccess_read(&upcalls, address, sizeof(upcalls)))
+        return false;
+    partition->arch.upcalls = upcalls;
+    return true;
+}
+
+size_t arch_fault_describe(const struct partition *partition, const struct arch_fault *fault,
+                           unsigned line, char *buffer, size_t size)
+{
+    if (line != 0)
+        return 0;
+    return console_format(buffer, size, "  fault %u, address %08x, instruction %08x", fault->vector,
+                          fault->address, partition->arch.context.instruction);
+}
+
+void arch_line_unmask(unsigned line)
+{
+    null_machine.lines_unmasked |= 1u << line;
+    null_machine.unmasks++;
+}
+
+void arch_line_mask(unsigned line)
+{
+    null_machine.lines_unmasked &= ~(1u << line);
+    null_machine.masks++;
+}
+
+uint32_t arch_lines_reserved(void)
+{
+    return null_machine.lines_reserved;
+}
+
+size_t arch_console_send(const char *text, size_t size)
+{
+    size_t taken = size < ARCH_CONSOLE_BURST ? size : ARCH_CONSOLE_BURST;
+
+    if (taken > null_machine.console_room)
+        taken = null_machine.console_room;
+    if (null_machine.console_room != SIZE_MAX)
+        null_machine.console_room -= taken;
+    if (taken >= sizeof(null_machine.output) - null_machine.output_length)
+        give_up("more output than a test can want");
+    memcpy(null_machine.output + null_machine.output_length, text, taken);
+    null_machine.output_length += taken;
+    return taken;
+}
+
+int arch_console_receive(void)
+{
+    int character = null_machine.input;
+
+    null_machine.input = -1;
+    return character;
+}

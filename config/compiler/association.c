@@ -12,8 +12,8 @@ static void check_applies(struct compilation *compilation, const struct associat
 
     if (owners_allow(&property->owners, element, category))
         return;
-    report_error(&compilation->diagnostics, at, "'%s' does not apply to a %s; it applies to a %s",
-                 property->name.text,
+    report_error(&compilation->diagnostics, at,
+                 "'%s' does not apply to category %s; it applies to %s", property->name.text,
                  element == NULL ? category_title(category) : element_title(element),
                  owners_text(compilation, &property->owners));
 }

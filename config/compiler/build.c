@@ -127,7 +127,7 @@ static bool scale(int64_t *value, int64_t base, int64_t exponent)
 /* "16#ff#e2": an integer in a base, with an exponent. */
 static const char *scan_integer(const char *text, int64_t *value)
 {
-    static const char too_large[] = "this number does not fit into 64 bits";
+    static const char too_large[] = "this number does not fit into 64 bits; make it smaller";
     int64_t base = 10, exponent = 0;
 
     if (!scan_digits(&text, 10, value))
@@ -136,11 +136,11 @@ static const char *scan_integer(const char *text, int64_t *value)
         base = *value;
         text++;
         if (base < 2 || base > 16)
-            return "the base of a number is 2 to 16";
+            return "the base of a number is 2 to 16; write it in one of these";
         if (!scan_digits(&text, (int)base, value))
             return too_large;
         if (*text != '#')
-            return "this digit does not belong to the number's base";
+            return "this digit does not belong to the number's base; remove it";
         text++;
     }
     if (*text == 'e' || *text == 'E') {
@@ -157,13 +157,14 @@ static const char *scan_real(struct arena *arena, const char *text, double *valu
     char *end = plain;
 
     if (strchr(text, '#') != NULL)
-        return "real numbers in another base than 10 are not supported";
+        return "real numbers have the base 10 here; convert it";
     for (; *text != '\0'; text++)
         if (*text != '_')
             *end++ = *text;
     errno = 0;
     *value = strtod(plain, NULL);
-    return errno == ERANGE ? "this number is outside of the range of real numbers" : NULL;
+    return errno == ERANGE ? "this number is outside of the range of real numbers; change it"
+                           : NULL;
 }
 
 struct expression *make_number(struct parser *parser, const char *text, struct place at,
@@ -194,7 +195,7 @@ struct element *make_element(struct parser *parser, enum element_kind kind, stru
 }
 
 void begin_classifier(struct parser *parser, enum category category, struct name name,
-                      const struct name *implementation, struct place at)
+                      const struct name *implementation)
 {
     struct classifier *classifier = ARENA_NEW(arena_of(parser), struct classifier);
 
@@ -202,13 +203,13 @@ void begin_classifier(struct parser *parser, enum category category, struct name
     classifier->is_private = parser->is_private;
     classifier->name = name;
     classifier->title = name.text;
+    classifier->at = name.at;
     if (implementation != NULL) {
         classifier->is_implementation = true;
         classifier->implementation = *implementation;
         classifier->title = arena_print(arena_of(parser), "%s.%s", name.text, implementation->text);
     }
     classifier->package = parser->package;
-    classifier->at = at;
     list_add(arena_of(parser), &parser->package->classifiers, classifier);
     parser->classifier = classifier;
 }
@@ -239,13 +240,13 @@ void end_classifier(struct parser *parser, struct name name, const struct name *
     parser->classifier = NULL;
 }
 
-void begin_package(struct parser *parser, struct name name, struct place at)
+void begin_package(struct parser *parser, struct name name)
 {
     struct compilation *compilation = parser->compilation;
     struct package *package = ARENA_NEW(&compilation->arena, struct package);
 
     package->name = name;
-    package->at = at;
+    package->at = name.at;
     parser->package = package;
     parser->classifier = NULL;
     parser->set = NULL;
@@ -261,13 +262,13 @@ void begin_package(struct parser *parser, struct name name, struct place at)
     map_set(&compilation->arena, &compilation->packages_by_name, name.key, package);
 }
 
-void begin_set(struct parser *parser, struct name name, struct place at)
+void begin_set(struct parser *parser, struct name name)
 {
     struct compilation *compilation = parser->compilation;
     struct property_set *set = ARENA_NEW(&compilation->arena, struct property_set);
 
     set->name = name;
-    set->at = at;
+    set->at = name.at;
     parser->set = set;
     parser->classifier = NULL;
     struct property_set *before = map_get(&compilation->sets_by_name, name.key);

@@ -98,8 +98,8 @@ void compile_text(struct compilation *compilation, const char *name, const char 
 bool compile_check(struct compilation *compilation)
 {
     names_resolve(compilation);
-    bool good = compilation->diagnostics.errors == 0;
     property_sets_check(compilation);
+    bool good = compilation->diagnostics.errors == 0;
     associations_check(compilation);
     return good;
 }

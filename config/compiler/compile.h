@@ -31,7 +31,7 @@ void compile_text(struct compilation *compilation, const char *name, const char 
 void compile_shipped(struct compilation *compilation);
 
 /* Resolves names and checks all declarations and property associations. False
- * if the names are so wrong that nothing can be built on them. */
+ * if names or types are so wrong that nothing can be built on them. */
 bool compile_check(struct compilation *compilation);
 
 /* --- between the compiler's own files --- */

@@ -83,15 +83,14 @@ static void resolve_extension(struct compilation *compilation, struct classifier
     if (parent == NULL)
         return;
     if (parent->is_implementation != classifier->is_implementation)
-        report_error(&compilation->diagnostics, extends->at, "'%s' is %s; %s extends %s",
-                     parent->title, parent->is_implementation ? "an implementation" : "a type",
-                     classifier->is_implementation ? "an implementation" : "a type",
+        report_error(&compilation->diagnostics, extends->at,
+                     "'%s' is %s; only %s can be extended here", parent->title,
+                     parent->is_implementation ? "an implementation" : "a type",
                      classifier->is_implementation ? "an implementation" : "a type");
     else if (!fits(parent->category, classifier->category))
         report_error(&compilation->diagnostics, extends->at,
-                     "'%s' is a %s; a %s can only extend a %s or an abstract component",
-                     parent->title, category_title(parent->category),
-                     category_title(classifier->category), category_title(classifier->category));
+                     "'%s' has category %s; extend one of category %s or abstract", parent->title,
+                     category_title(parent->category), category_title(classifier->category));
     else
         classifier->parent = parent;
 }
@@ -107,7 +106,7 @@ static void resolve_type(struct compilation *compilation, struct classifier *cla
         return;
     if (!fits(type->category, classifier->category))
         report_error(&compilation->diagnostics, classifier->at,
-                     "the type '%s' is a %s; write '%s implementation %s'", type->title,
+                     "the type '%s' has category %s; write '%s implementation %s'", type->title,
                      category_title(type->category), category_title(type->category),
                      classifier->title);
     else
@@ -233,9 +232,8 @@ static void check_target(struct compilation *compilation, const struct classifie
         return;
     if (!fits(target->category, wanted))
         report_error(&compilation->diagnostics, element->target->at,
-                     "'%s' is a %s, but a %s is declared here; name a %s", target->title,
-                     category_title(target->category), category_title(wanted),
-                     category_title(wanted));
+                     "'%s' has category %s; name one of category %s here", target->title,
+                     category_title(target->category), category_title(wanted));
 }
 
 /* A call may also name a subprogram access, of a subcomponent or data type. */

@@ -30,6 +30,7 @@ static bool contains_itself(struct model *model, const struct instance *instance
         report_error(messages_of(model), instance->at,
                      "'%s' contains itself through this subcomponent; remove it",
                      instance->classifier->title);
+        model->incomplete = true;
         return true;
     }
     return false;
@@ -105,8 +106,9 @@ static void grow_element(struct model *model, struct instance *instance,
 {
     uint32_t size = array_size(model, element);
 
-    for (uint32_t i = 0; i < size; i++) {
+    for (uint32_t i = 0; i < size && !model->incomplete; i++) {
         if (model->count >= MAX_INSTANCES) {
+            model->incomplete = true;
             report_error(messages_of(model), element->at,
                          "the model has more than %u components; make it smaller", MAX_INSTANCES);
             return;
@@ -126,10 +128,11 @@ static void grow(struct model *model, struct instance *instance)
         report_error(messages_of(model), instance->at,
                      "components are more than %u deep in each other; make the model flatter",
                      MAX_DEPTH);
+        model->incomplete = true;
         return;
     }
     collect_subcomponents(model, instance->classifier, &elements);
-    for (uint32_t i = 0; i < elements.count && model->count < MAX_INSTANCES; i++)
+    for (uint32_t i = 0; i < elements.count && !model->incomplete; i++)
         grow_element(model, instance, elements.items[i]);
 }
 
@@ -348,6 +351,8 @@ bool model_build(struct model *model, struct compilation *compilation, const cha
     model->root = instance;
     model->count = 1;
     grow(model, instance);
+    if (model->incomplete)
+        return false;
     place_contained(model, instance);
     return true;
 }

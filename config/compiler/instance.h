@@ -32,7 +32,8 @@ struct contained {
 struct model {
     struct compilation *compilation;
     struct instance *root;
-    uint32_t count; /* instances */
+    uint32_t count;  /* instances */
+    bool incomplete; /* too large or endless; reported */
 };
 
 /* A property's value, and the instance that its references start from. */

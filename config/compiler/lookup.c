@@ -258,11 +258,11 @@ bool value_integer(struct model *model, const struct value *value, int64_t *inte
 {
     struct value single = plain(model, value);
     const struct type *type = type_resolve(model->compilation, single.type);
-    struct number number;
+    struct number number, low, high;
 
     if (type == NULL ||
         !number_value(model->compilation, single.set, type, single.expression, &number) ||
-        number.is_real)
+        number.is_real || !number_in_range(model->compilation, type, &number, &low, &high))
         return false;
     *integer = number.integer;
     return true;
@@ -311,9 +311,18 @@ const char *value_string(struct model *model, const struct value *value)
 const char *value_literal(struct model *model, const struct value *value)
 {
     struct value single = plain(model, value);
+    const struct type *type = type_resolve(model->compilation, single.type);
 
-    return single.expression->kind == EXPRESSION_NAME ? single.expression->reference->base.key
-                                                      : NULL;
+    if (single.expression->kind != EXPRESSION_NAME || type == NULL ||
+        type->kind != TYPE_ENUMERATION)
+        return NULL;
+    for (uint32_t i = 0; i < type->literals.count; i++) {
+        const struct name *literal = type->literals.items[i];
+
+        if (literal->key == single.expression->reference->base.key)
+            return literal->key;
+    }
+    return NULL;
 }
 
 const struct instance *value_instance(struct model *model, const struct value *value)

@@ -13,11 +13,14 @@
 
 #define REPORT(module, at, ...) report_error(module_messages(module), (at), __VA_ARGS__)
 
-static bool memory_size(struct module *module, const struct instance *memory, uint64_t *size,
-                        struct place *at)
+static enum answer memory_size(struct module *module, const struct instance *memory, uint64_t *size,
+                               struct place *at)
 {
-    return module_size(module, memory, "Memory_Properties::Memory_Size", size, at) ||
-           module_size(module, memory, "Memory_Properties::Byte_Count", size, at);
+    enum answer answer = module_size(module, memory, "Memory_Properties::Memory_Size", size, at);
+
+    if (answer == ANSWER_NONE)
+        answer = module_size(module, memory, "Memory_Properties::Byte_Count", size, at);
+    return answer;
 }
 
 static void check_memory_size(struct module *module, struct module_partition *partition,
@@ -76,26 +79,28 @@ static bool memory_shared(const struct module *module, const struct module_parti
     return false;
 }
 
-static void decide_memory(struct module *module, struct module_partition *partition)
+static void take_memory(struct module *module, struct module_partition *partition)
 {
     const struct instance *process = partition->process;
     const struct instance *memory = partition->memory;
     uint64_t needed = 0, size = 0;
     struct place needed_at = partition->at, at = partition->at;
-    bool has_needed = module_size(module, process, "POK::Needed_Memory_Size", &needed, &needed_at);
-    bool has_size = memory != NULL && memory_size(module, memory, &size, &at);
+    enum answer need = module_size(module, process, "POK::Needed_Memory_Size", &needed, &needed_at);
+    enum answer has = memory == NULL ? ANSWER_NONE : memory_size(module, memory, &size, &at);
 
+    if (need == ANSWER_WRONG || has == ANSWER_WRONG)
+        return;
     needed = (needed + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
-    if (has_needed && (!has_size || memory_shared(module, partition))) {
+    if (need == ANSWER_GIVEN && (has == ANSWER_NONE || memory_shared(module, partition))) {
         check_memory_size(module, partition, needed, needed_at);
-    } else if (has_size && memory_shared(module, partition)) {
+    } else if (has == ANSWER_GIVEN && memory_shared(module, partition)) {
         REPORT(module, at,
                "several partitions share the memory '%s'; say with POK::Needed_Memory_Size how "
                "much of it the process '%s' needs",
                memory->name, process->name);
-    } else if (has_size) {
+    } else if (has == ANSWER_GIVEN) {
         check_memory_size(module, partition, size, at);
-        if (has_needed && needed > size)
+        if (needed > size)
             REPORT(module, needed_at,
                    "the process '%s' needs %" PRIu64 " bytes, the memory '%s' has %" PRIu64
                    "; enlarge it",
@@ -109,7 +114,6 @@ static void decide_memory(struct module *module, struct module_partition *partit
                "'Actual_Memory_Binding => (reference (MEMORY)) applies to %s;'",
                partition->name, instance_path(module->model, process));
     }
-    check_memory_base(module, partition);
 }
 
 /* What the partitions on one memory need together must fit into it. */
@@ -128,28 +132,41 @@ static void check_shared_memory(struct module *module, const struct module_parti
         if (partition->memory == first->memory)
             sum += partition->memory_size;
     }
-    if (memory_size(module, first->memory, &size, &at) && sum > size)
+    if (memory_size(module, first->memory, &size, &at) == ANSWER_GIVEN && sum > size)
         REPORT(module, at,
                "the partitions on the memory '%s' need %" PRIu64 " bytes, it has %" PRIu64
                "; enlarge it",
                first->memory->name, sum, size);
 }
 
+static void bind_memory(struct module *module, struct module_partition *partition)
+{
+    struct place at;
+    enum answer answer =
+        module_binding(module, partition->process, "Deployment_Properties::Actual_Memory_Binding",
+                       &partition->memory, &at);
+
+    partition->memory_wrong =
+        answer == ANSWER_WRONG ||
+        (answer == ANSWER_GIVEN && partition->memory->category != CATEGORY_MEMORY &&
+         partition->memory->category != CATEGORY_ABSTRACT);
+}
+
 void memories_build(struct module *module)
 {
     for (uint32_t i = 0; i < module->partitions.count; i++) {
         struct module_partition *partition = module->partitions.items[i];
-        struct place at;
 
         if (partition->process != NULL)
-            partition->memory = module_binding(module, partition->process,
-                                               "Deployment_Properties::Actual_Memory_Binding", &at);
+            bind_memory(module, partition);
     }
     for (uint32_t i = 0; i < module->partitions.count; i++) {
         struct module_partition *partition = module->partitions.items[i];
 
-        if (partition->process != NULL)
-            decide_memory(module, partition);
+        if (partition->process == NULL || partition->memory_wrong)
+            continue;
+        take_memory(module, partition);
+        check_memory_base(module, partition);
     }
     for (uint32_t i = 0; i < module->partitions.count; i++)
         check_shared_memory(module, module->partitions.items[i]);

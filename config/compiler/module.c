@@ -44,15 +44,15 @@ bool module_time_of(struct module *module, const struct value *value, uint64_t *
     return true;
 }
 
-bool module_time(struct module *module, const struct instance *instance, const char *property,
-                 uint64_t *ns, struct place *at)
+enum answer module_time(struct module *module, const struct instance *instance,
+                        const char *property, uint64_t *ns, struct place *at)
 {
     struct value value;
 
     if (!property_value(module->model, instance, property, &value))
-        return false;
+        return ANSWER_NONE;
     *at = value.at;
-    return module_time_of(module, &value, ns);
+    return module_time_of(module, &value, ns) ? ANSWER_GIVEN : ANSWER_WRONG;
 }
 
 const char *module_time_text(const struct module *module, uint64_t ns)
@@ -69,25 +69,25 @@ const char *module_time_text(const struct module *module, uint64_t ns)
     return arena_print(module_arena(module), "%" PRIu64 " ns", ns);
 }
 
-/* A size in bytes: either a Size (bits) or a plain number of bytes. */
-bool module_size(struct module *module, const struct instance *instance, const char *property,
-                 uint64_t *bytes, struct place *at)
+enum answer module_size(struct module *module, const struct instance *instance,
+                        const char *property, uint64_t *bytes, struct place *at)
 {
     struct value value;
     int64_t size;
 
     if (!property_value(module->model, instance, property, &value))
-        return false;
+        return ANSWER_NONE;
     *at = value.at;
     if (!value_integer(module->model, &value, &size) || size < 0)
-        return false;
+        return ANSWER_WRONG;
     *bytes = (uint64_t)size;
     if (unit_factor(module->model->compilation, value.type, "bytes") == 0)
-        return true;
-    if (size % 8 != 0)
-        REPORT(module, value.at, "this size is not a whole number of bytes; round it");
+        return ANSWER_GIVEN;
     *bytes /= 8;
-    return true;
+    if (size % 8 == 0)
+        return ANSWER_GIVEN;
+    REPORT(module, value.at, "this size is not a whole number of bytes; round it");
+    return ANSWER_WRONG;
 }
 
 /* A property of the process, or else of its virtual processor. */
@@ -140,22 +140,26 @@ static void add_partition(struct module *module, const struct instance *runtime)
     list_add(module_arena(module), &module->partitions, partition);
 }
 
-const struct instance *module_binding(struct module *module, const struct instance *instance,
-                                      const char *property, struct place *at)
+enum answer module_binding(struct module *module, const struct instance *instance,
+                           const char *property, const struct instance **bound, struct place *at)
 {
     struct list elements = {0};
     struct value value;
 
+    *bound = NULL;
     if (!property_value(module->model, instance, property, &value))
-        return NULL;
+        return ANSWER_NONE;
     *at = value.at;
     value_elements(module->model, &value, &elements);
     if (elements.count == 0)
-        return NULL;
-    if (elements.count > 1)
+        return ANSWER_NONE;
+    if (elements.count > 1) {
         REPORT(module, value.at, "'%s' is bound to %u components; choose one", instance->name,
                elements.count);
-    return value_instance(module->model, elements.items[0]);
+        return ANSWER_WRONG;
+    }
+    *bound = value_instance(module->model, elements.items[0]);
+    return *bound == NULL ? ANSWER_WRONG : ANSWER_GIVEN;
 }
 
 static struct module_partition *partition_on(const struct module *module,
@@ -178,13 +182,15 @@ static void find_partitions(struct module *module)
     instances_of(module->model, module->model->root, CATEGORY_VIRTUAL_PROCESSOR, &runtimes);
     for (uint32_t i = 0; i < runtimes.count; i++) {
         const struct instance *runtime = runtimes.items[i];
+        const struct instance *bound;
         struct place at = runtime->at;
-        const struct instance *bound =
-            module_binding(module, runtime, "Deployment_Properties::Actual_Processor_Binding", &at);
+        enum answer answer = module_binding(
+            module, runtime, "Deployment_Properties::Actual_Processor_Binding", &bound, &at);
 
         if (runtime->parent == module->processor || bound == module->processor)
             add_partition(module, runtime);
-        else if (runtime->parent->category != CATEGORY_VIRTUAL_PROCESSOR)
+        else if (answer != ANSWER_WRONG && runtime->parent->category != CATEGORY_PROCESSOR &&
+                 runtime->parent->category != CATEGORY_VIRTUAL_PROCESSOR)
             REPORT(module, at,
                    "the virtual processor '%s' is on no processor; make it a subcomponent of "
                    "'%s', or bind it with Actual_Processor_Binding",
@@ -201,12 +207,18 @@ static void find_partitions(struct module *module)
 
 static void bind_process(struct module *module, const struct instance *process)
 {
+    const struct instance *bound;
     struct place at = process->at;
-    const struct instance *bound =
-        module_binding(module, process, "Deployment_Properties::Actual_Processor_Binding", &at);
+    enum answer answer = module_binding(
+        module, process, "Deployment_Properties::Actual_Processor_Binding", &bound, &at);
     struct module_partition *partition = bound == NULL ? NULL : partition_on(module, bound);
 
+    if (answer == ANSWER_WRONG) {
+        module->bindings_wrong = true;
+        return;
+    }
     if (partition == NULL) {
+        module->bindings_wrong = module->bindings_wrong || bound != NULL;
         REPORT(module, at,
                "the process '%s' is not bound to a partition; add 'Actual_Processor_Binding => "
                "(reference (%s.PARTITION)) applies to %s;'",
@@ -234,7 +246,7 @@ static void bind_processes(struct module *module)
     for (uint32_t i = 0; i < module->partitions.count; i++) {
         const struct module_partition *partition = module->partitions.items[i];
 
-        if (partition->process == NULL)
+        if (partition->process == NULL && !module->bindings_wrong)
             REPORT(module, partition->at,
                    "no process is bound to the partition '%s'; add a process with "
                    "'Actual_Processor_Binding => (reference (%s)) applies to PROCESS;'",
@@ -272,7 +284,7 @@ static void decide_stack(struct module *module, struct module_partition *partiti
     struct place at = partition->at;
 
     if (partition->process == NULL ||
-        !module_size(module, partition->process, "Bulkhead::Stack_Size", &size, &at))
+        module_size(module, partition->process, "Bulkhead::Stack_Size", &size, &at) == ANSWER_NONE)
         module_size(module, partition->runtime, "Bulkhead::Stack_Size", &size, &at);
     size = (size + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
     if (size == 0)
@@ -312,7 +324,8 @@ static void decide_times(struct module *module, struct module_partition *partiti
     if (partition_value(module, partition, "Bulkhead::Timer_Floor", &value) &&
         module_time_of(module, &value, &partition->timer_floor) &&
         partition->timer_floor < MIN_FLOOR)
-        REPORT(module, value.at, "the timer floor of partition '%s' is %s; the least is %s",
+        REPORT(module, value.at,
+               "the timer floor of partition '%s' is %s; the least is %s, lengthen it",
                partition->name, module_time_text(module, partition->timer_floor),
                module_time_text(module, MIN_FLOOR));
 }
@@ -391,10 +404,11 @@ static void decide_module(struct module *module)
         module->name = value_string(module->model, &value);
     if (property_value(module->model, module->processor, "Bulkhead::Stay_Up", &value))
         value_boolean(module->model, &value, &module->stay_up);
-    if (module_time(module, module->processor, "Bulkhead::Window_Lead", &lead, &at) &&
+    if (module_time(module, module->processor, "Bulkhead::Window_Lead", &lead, &at) ==
+            ANSWER_GIVEN &&
         lead > MAX_LEAD)
-        REPORT(module, at, "the window lead is %s; the most is %s", module_time_text(module, lead),
-               module_time_text(module, MAX_LEAD));
+        REPORT(module, at, "the window lead is %s; the most is %s, shorten it",
+               module_time_text(module, lead), module_time_text(module, MAX_LEAD));
     module->window_lead = lead > MAX_LEAD ? MAX_LEAD : (uint32_t)lead;
 }
 

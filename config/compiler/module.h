@@ -28,7 +28,8 @@ struct module_partition {
     uint64_t duration; /* ns; 0: none */
     uint64_t timer_floor;
     struct place period_at;
-    bool scheduled; /* has a window in some schedule */
+    bool scheduled;    /* has a window in some schedule */
+    bool memory_wrong; /* its memory binding is */
 
     /* The ELF file, filled in by whoever finds it. */
     const void *file;
@@ -58,6 +59,7 @@ struct module {
     uint32_t initial_schedule;
     uint32_t window_lead;
     bool stay_up;
+    bool bindings_wrong; /* a process may belong to any partition */
 };
 
 /* Decides the configuration; all that is wrong is reported. */
@@ -70,6 +72,13 @@ void module_dump(const struct module *module, FILE *out);
  * length. Every partition has its file. */
 void *module_emit(const struct module *module, size_t *size);
 
+/* What a property says. */
+enum answer {
+    ANSWER_NONE,  /* it is not given */
+    ANSWER_WRONG, /* it is given, but wrong, which has been reported */
+    ANSWER_GIVEN,
+};
+
 /* --- between module.c, memory.c and schedule.c --- */
 
 void memories_build(struct module *module);
@@ -78,19 +87,19 @@ void schedules_build(struct module *module);
 struct arena *module_arena(const struct module *module);
 struct diagnostics *module_messages(const struct module *module);
 
-/* A time property in ns (of an instance, or a value). False: not given, or
- * not a whole number of ns, which is reported. */
-bool module_time(struct module *module, const struct instance *instance, const char *property,
-                 uint64_t *ns, struct place *at);
+/* A time property in ns. *at is where it is given, if it is. */
+enum answer module_time(struct module *module, const struct instance *instance,
+                        const char *property, uint64_t *ns, struct place *at);
+/* A time in ns; false if it is wrong. */
 bool module_time_of(struct module *module, const struct value *value, uint64_t *ns);
 
 /* A size property in bytes: a Size, or a plain number of bytes. */
-bool module_size(struct module *module, const struct instance *instance, const char *property,
-                 uint64_t *bytes, struct place *at);
+enum answer module_size(struct module *module, const struct instance *instance,
+                        const char *property, uint64_t *bytes, struct place *at);
 
-/* What a binding property names; NULL if nothing. *at changes only if it is given. */
-const struct instance *module_binding(struct module *module, const struct instance *instance,
-                                      const char *property, struct place *at);
+/* The component of a category that a binding property names. */
+enum answer module_binding(struct module *module, const struct instance *instance,
+                           const char *property, const struct instance **bound, struct place *at);
 
 /* "10 ms": a time for a message. */
 const char *module_time_text(const struct module *module, uint64_t ns);

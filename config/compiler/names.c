@@ -122,8 +122,9 @@ static struct classifier *find_renamed(struct compilation *compilation, const st
         rename = from->renames.items[i];
         if (!rename->all)
             continue;
-        const char *key = names_key(compilation, reference_text(compilation, rename->target));
-        const struct package *package = map_get(&compilation->packages_by_name, key);
+        struct name name = {.text = reference_text(compilation, rename->target)};
+        name.key = names_key(compilation, name.text);
+        const struct package *package = find_package(compilation, from, &name, false);
         struct classifier *classifier =
             package == NULL ? NULL : find_in(package, from, title_key(compilation, reference));
         if (classifier != NULL)
@@ -143,9 +144,17 @@ static void report_unknown(struct compilation *compilation, const struct package
 
     for (uint32_t i = 0; i < package->classifiers.count; i++) {
         const struct classifier *candidate = package->classifiers.items[i];
+        bool implementation = reference->implementation.key != NULL;
 
-        if (!candidate->is_private || package == from)
+        if ((!candidate->is_private || package == from) &&
+            candidate->is_implementation == implementation)
             suggestion_offer(&suggestion, candidate->title);
+    }
+    if (map_get(&package->members, title_key(compilation, reference)) != NULL) {
+        report_error(&compilation->diagnostics, reference->at,
+                     "'%s' is in the private part of package '%s'; move it to the public part",
+                     suggestion.wanted, package->name.text);
+        return;
     }
     report_error(&compilation->diagnostics, reference->at, "there is no '%s' in package '%s'%s",
                  suggestion.wanted, package->name.text,

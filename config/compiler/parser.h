@@ -27,7 +27,8 @@ struct parser {
     struct property_set *set;
     bool is_private;
     bool given_up;    /* nothing more is read of this file */
-    const char *word; /* the last identifier */
+    const char *word; /* the last identifier or reserved word, */
+    bool is_word;     /* which is the last token */
 };
 
 /* build.c: constructors of the tree; all use the compilation's arena. */
@@ -46,11 +47,11 @@ struct expression *make_number(struct parser *parser, const char *text, struct p
 struct element *make_element(struct parser *parser, enum element_kind kind, struct name name,
                              struct place at);
 void begin_classifier(struct parser *parser, enum category category, struct name name,
-                      const struct name *implementation, struct place at);
+                      const struct name *implementation);
 void end_classifier(struct parser *parser, struct name name, const struct name *implementation);
-void begin_package(struct parser *parser, struct name name, struct place at);
+void begin_package(struct parser *parser, struct name name);
 void end_named(struct parser *parser, struct name began, struct name ended);
-void begin_set(struct parser *parser, struct name name, struct place at);
+void begin_set(struct parser *parser, struct name name);
 void add_property(struct parser *parser, struct property *property, struct name name,
                   struct place at);
 struct type *make_type(struct parser *parser, enum type_kind kind, struct place at);

@@ -121,7 +121,7 @@ declaration: package | property_set;
 
 /* Packages */
 
-package: PACKAGE qualified { begin_package(parser, join_names(parser, &$2, $2.count), @$); }
+package: PACKAGE qualified { begin_package(parser, join_names(parser, &$2, $2.count)); }
     package_parts package_properties END qualified ';'
     { end_named(parser, parser->package->name, join_names(parser, &$7, $7.count)); };
 package_parts: public | private | public private;
@@ -181,11 +181,11 @@ category: ABSTRACT { $$ = CATEGORY_ABSTRACT; } | BUS { $$ = CATEGORY_BUS; }
     | THREAD { $$ = CATEGORY_THREAD; } | THREAD GROUP { $$ = CATEGORY_THREAD_GROUP; }
     | VIRTUAL BUS { $$ = CATEGORY_VIRTUAL_BUS; }
     | VIRTUAL PROCESSOR { $$ = CATEGORY_VIRTUAL_PROCESSOR; };
-classifier: category IDENTIFIER { begin_classifier(parser, $1, $2, NULL, @$); } classifier_rest
+classifier: category IDENTIFIER { begin_classifier(parser, $1, $2, NULL); } classifier_rest
     | FEATURE GROUP IDENTIFIER
-      { begin_classifier(parser, CATEGORY_FEATURE_GROUP, $3, NULL, @$); } classifier_rest
+      { begin_classifier(parser, CATEGORY_FEATURE_GROUP, $3, NULL); } classifier_rest
     | category IMPLEMENTATION IDENTIFIER '.' IDENTIFIER
-      { begin_classifier(parser, $1, $3, &$5, @$); } classifier_rest;
+      { begin_classifier(parser, $1, $3, &$5); } classifier_rest;
 classifier_rest: extends sections end;
 end: END IDENTIFIER ';' { end_classifier(parser, $2, NULL); }
     | END IDENTIFIER '.' IDENTIFIER ';' { end_classifier(parser, $2, &$4); };
@@ -583,7 +583,7 @@ indices: %empty { $$ = (struct list){0}; }
 
 /* Property sets */
 
-property_set: PROPERTY SET IDENTIFIER IS { begin_set(parser, $3, @$); } set_items
+property_set: PROPERTY SET IDENTIFIER IS { begin_set(parser, $3); } set_items
     END IDENTIFIER ';' { end_named(parser, parser->set->name, $8); };
 set_items: %empty %prec END_OF_LIST | set_items set_item;
 set_item: property_declaration ';' | WITH imports ';' | annex_of_set | error ';';
@@ -722,10 +722,18 @@ static struct place join_places(const struct place *first, int count, const stru
     return joined;
 }
 
-/* "unexpected X; expected A, B or C", C being at most the fifth. */
+static bool expects_name(const yysymbol_kind_t *expected, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (expected[i] == YYSYMBOL_IDENTIFIER)
+            return true;
+    return false;
+}
+
+/* "unexpected X; expected A, B or C", C being at most the eighth. */
 static int yyreport_syntax_error(const yypcontext_t *context, void *scanner, struct parser *parser)
 {
-    enum { MAX_EXPECTED = 5 };
+    enum { MAX_EXPECTED = 8 };
     yysymbol_kind_t expected[MAX_EXPECTED];
     yysymbol_kind_t found = yypcontext_token(context);
     const struct place *at = yypcontext_location(context);
@@ -737,12 +745,15 @@ static int yyreport_syntax_error(const yypcontext_t *context, void *scanner, str
         return 0;
     for (int i = 0; i < count; i++)
         list = arena_print(ARENA, "%s%s%s", list, i == 0 ? "" : i == count - 1 ? " or " : ", ",
-                           yysymbol_name(expected[i]));
+                           expected[i] == YYSYMBOL_YYEOF ? "the end of the file"
+                                                            : yysymbol_name(expected[i]));
     const char *name = yysymbol_name(found);
     if (found == YYSYMBOL_YYEOF)
         name = "the end of the file";
     else if (found == YYSYMBOL_IDENTIFIER)
         name = arena_print(ARENA, "'%s'", parser->word);
+    else if (parser->is_word && expects_name(expected, count))
+        name = arena_print(ARENA, "'%s', a reserved word", parser->word);
     parser->errors++;
     report_error(&parser->compilation->diagnostics, *at, "unexpected %s%s%s", name,
                  count > 0 ? "; expected " : "; look for a missing ';' or 'end' before it", list);

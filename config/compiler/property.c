@@ -266,7 +266,7 @@ static bool named_number(struct compilation *compilation, const struct property_
     if (property->kind == PROPERTY_DEFINITION || property->value == NULL)
         return false;
     if (property->visiting) {
-        report_error(&compilation->diagnostics, property->at,
+        report_error(&compilation->diagnostics, property->name.at,
                      "the constant '%s' is declared by itself; give it a number",
                      property->name.text);
         return false;
@@ -305,6 +305,15 @@ bool number_value(struct compilation *compilation, const struct property_set *ow
     default:
         return false;
     }
+}
+
+bool number_in_range(struct compilation *compilation, const struct type *type,
+                     const struct number *number, struct number *low, struct number *high)
+{
+    if (type->low == NULL || !number_value(compilation, type->set, type, type->low, low) ||
+        !number_value(compilation, type->set, type, type->high, high))
+        return true;
+    return number->real >= low->real && number->real <= high->real;
 }
 
 /* --- checking declarations --- */

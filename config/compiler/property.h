@@ -43,6 +43,10 @@ bool number_value(struct compilation *compilation, const struct property_set *ow
                   const struct type *type, const struct expression *expression,
                   struct number *number);
 
+/* Is a number in the range of its type? If not, the range is in *low, *high. */
+bool number_in_range(struct compilation *compilation, const struct type *type,
+                     const struct number *number, struct number *low, struct number *high);
+
 /* How many of the smallest unit one such unit is; 0 if the type has no such unit. */
 int64_t unit_factor(struct compilation *compilation, const struct type *type, const char *unit);
 

@@ -231,7 +231,8 @@ static void check_period(struct module *module, const struct module_schedule *sc
 {
     uint64_t wanted = partition->duration == 0 ? 1 : partition->duration;
 
-    if (partition->period == 0 || supply(schedule, partition, 0, schedule->major_frame) == 0)
+    if (partition->period == 0 || partition->duration > partition->period ||
+        supply(schedule, partition, 0, schedule->major_frame) == 0)
         return;
     if (schedule->major_frame % partition->period != 0) {
         REPORT(module, partition->period_at,
@@ -259,10 +260,6 @@ static void check_period(struct module *module, const struct module_schedule *sc
 
 static void check_schedule(struct module *module, const struct module_schedule *schedule)
 {
-    if (schedule->windows.count == 0) {
-        REPORT(module, schedule->at, "this schedule has no windows; add one for each partition");
-        return;
-    }
     for (uint32_t i = 0; i < schedule->windows.count; i++)
         check_window(module, schedule, schedule->windows.items[i],
                      i == 0 ? NULL : schedule->windows.items[i - 1]);
@@ -291,34 +288,43 @@ static bool major_frame(struct module *module, uint64_t *frame, struct place *at
     static const char *const names[] = {"ARINC653::Module_Major_Frame", "POK::Major_Frame"};
     uint64_t frames[2] = {0, 0};
     struct place places[2] = {{0}, {0}};
-    bool given[2];
+    enum answer given[2];
 
     for (int i = 0; i < 2; i++)
         given[i] = module_time(module, module->processor, names[i], &frames[i], &places[i]);
-    if (!given[0] && !given[1]) {
-        if (places[0].source == NULL && places[1].source == NULL)
-            REPORT(module, module->processor->at,
-                   "the processor '%s' has no major frame; add 'POK::Major_Frame => ...;' or "
-                   "'ARINC653::Module_Major_Frame => ...;'",
-                   module->processor->name);
+    if (given[0] == ANSWER_WRONG || given[1] == ANSWER_WRONG)
+        return false;
+    if (given[0] == ANSWER_NONE && given[1] == ANSWER_NONE) {
+        REPORT(module, module->processor->at,
+               "the processor '%s' has no major frame; add 'POK::Major_Frame => ...;' or "
+               "'ARINC653::Module_Major_Frame => ...;'",
+               module->processor->name);
         return false;
     }
-    if (given[0] && given[1] && frames[0] != frames[1])
+    if (given[0] != ANSWER_NONE && given[1] != ANSWER_NONE && frames[0] != frames[1]) {
         REPORT(module, places[1],
                "POK::Major_Frame is %s, ARINC653::Module_Major_Frame %s; remove one",
                module_time_text(module, frames[1]), module_time_text(module, frames[0]));
-    *frame = given[0] ? frames[0] : frames[1];
-    *at = given[0] ? places[0] : places[1];
+        return false;
+    }
+    *frame = given[0] != ANSWER_NONE ? frames[0] : frames[1];
+    *at = given[0] != ANSWER_NONE ? places[0] : places[1];
     if (*frame != 0 && *frame <= MAX_FRAME)
         return true;
     REPORT(module, *at, "a major frame is longer than 0 and at most an hour; change it");
     return false;
 }
 
-static void finish_schedule(struct module *module, struct module_schedule *schedule)
+static bool finish_schedule(struct module *module, struct module_schedule *schedule)
 {
-    if (place_windows(module, schedule))
-        check_schedule(module, schedule);
+    if (schedule->windows.count == 0) {
+        REPORT(module, schedule->at, "this schedule has no windows; add one for each partition");
+        return false;
+    }
+    if (!place_windows(module, schedule))
+        return false;
+    check_schedule(module, schedule);
+    return true;
 }
 
 /* One schedule for each mode that has a value of its own. */
@@ -350,10 +356,7 @@ static bool annex_schedules(struct module *module, uint64_t frame)
         value.at = modal->value->at;
         module_check_name(module, "schedule", name, value.at);
         struct module_schedule *schedule = add_schedule(module, name, value.at, frame);
-        bool windows = annex_windows(module, schedule, &value);
-        if (windows)
-            finish_schedule(module, schedule);
-        good = windows && good;
+        good = annex_windows(module, schedule, &value) && finish_schedule(module, schedule) && good;
     }
     return good;
 }
@@ -361,11 +364,7 @@ static bool annex_schedules(struct module *module, uint64_t frame)
 static bool slot_schedule(struct module *module, uint64_t frame, const struct slot_style *style)
 {
     struct module_schedule *schedule = add_schedule(module, "main", module->processor->at, frame);
-    bool good = slot_windows(module, schedule, style);
-
-    if (good)
-        finish_schedule(module, schedule);
-    return good;
+    return slot_windows(module, schedule, style) && finish_schedule(module, schedule);
 }
 
 static void check_scheduled(struct module *module)

@@ -242,7 +242,7 @@ void suggestion_offer(struct suggestion *suggestion, const char *candidate)
     if (wanted > MAX_NAME || length > MAX_NAME)
         return;
     uint32_t distance = edit_distance(suggestion->wanted, wanted, candidate, length);
-    if (distance > 1 + wanted / 4)
+    if (distance > (wanted <= 3 ? 1u : wanted <= 8 ? 2u : 3u))
         return;
     if (suggestion->best == NULL || distance < suggestion->distance) {
         suggestion->best = candidate;

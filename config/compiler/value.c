@@ -207,19 +207,25 @@ static bool is_constant(const struct check *check, const struct expression *valu
     return true;
 }
 
+/* The limits are said in the unit of the value. */
 static void check_range_of(const struct check *check, const struct type *type,
                            const struct expression *value, const struct number *number)
 {
-    const struct property_set *set = type->set;
+    const struct expression *literal =
+        value->kind == EXPRESSION_MINUS ? value->operands.items[0] : value;
     struct number low, high;
+    double unit = 1;
 
-    if (type->low == NULL || !number_value(check->compilation, set, type, type->low, &low) ||
-        !number_value(check->compilation, set, type, type->high, &high))
+    if (number_in_range(check->compilation, type, number, &low, &high))
         return;
-    if (number->real < low.real || number->real > high.real)
-        REPORT(check, value->at, "this is out of range for '%s'; the range is %.10g to %.10g%s",
-               check->property, low.real, high.real,
-               type->units == NULL ? "" : " in the smallest unit");
+    if (literal->unit.key != NULL)
+        unit = (double)unit_factor(check->compilation, type, literal->unit.key);
+    REPORT(check, value->at, "this is out of range for '%s'; the range is %.15g to %.15g%s%s",
+           check->property, low.real / unit, high.real / unit,
+           literal->unit.key != NULL ? " "
+           : type->units != NULL     ? " in the smallest unit"
+                                     : "",
+           literal->unit.key != NULL ? literal->unit.text : "");
 }
 
 static void check_number(const struct check *check, const struct type *type,
@@ -376,7 +382,7 @@ static void check_classifier(const struct check *check, const struct type *type,
     const struct classifier *named =
         names_classifier(check->compilation, check->scope->package, value->reference, true);
     if (named != NULL && !owners_allow(&type->owners, NULL, named->category))
-        REPORT(check, value->reference->at, "'%s' is a %s; '%s' takes a %s", named->title,
+        REPORT(check, value->reference->at, "'%s' has category %s; '%s' takes %s", named->title,
                category_title(named->category), check->property,
                owners_text(check->compilation, &type->owners));
 }
@@ -411,7 +417,7 @@ static void check_reference(const struct check *check, const struct type *type,
         return;
     const struct element *element = referenced(check, value->path);
     if (element != NULL && !owners_allow(&type->owners, element, element->category))
-        REPORT(check, value->path->at, "'%s' is a %s; '%s' takes a %s", element->name.text,
+        REPORT(check, value->path->at, "'%s' has category %s; '%s' takes %s", element->name.text,
                element_title(element), check->property,
                owners_text(check->compilation, &type->owners));
 }

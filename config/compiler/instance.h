@@ -41,8 +41,10 @@ struct value {
     const struct expression *expression;
     const struct instance *context;
     const struct instance *inner; /* tried first, if not NULL */
+    const struct instance *owner; /* whose property it is */
     const struct type *type;
     const struct property_set *set; /* inside a property set: its own names count */
+    struct value *rest;             /* what "+=>" appends it to; NULL: nothing */
     struct place at;
 };
 

@@ -14,90 +14,112 @@ static struct arena *arena_of(const struct model *model)
     return &model->compilation->arena;
 }
 
+/* Goes through the associations of a property for an instance, the one that
+ * counts first; those that append ("+=>") to the next one go on to it. */
 struct lookup {
     struct model *model;
     const struct property *property;
-    struct value *context;
+    const struct instance *owner;
+    struct value *last; /* the end of the chain of values */
+    bool modal;         /* stop at the first, take its value later */
+    const struct association *first;
 };
 
-static const struct association *matching(const struct lookup *lookup,
-                                          const struct list *associations)
+static const struct expression *initial_value(const struct association *association,
+                                              const struct instance *context);
+
+/* True: the value is complete. */
+static bool take(struct lookup *lookup, const struct association *association,
+                 const struct instance *context, const struct instance *inner)
+{
+    struct value *value = lookup->last;
+
+    if (lookup->first != NULL) {
+        value->rest = ARENA_NEW(arena_of(lookup->model), struct value);
+        value = value->rest;
+        lookup->last = value;
+    } else {
+        lookup->first = association;
+    }
+    *value = (struct value){
+        .type = lookup->property->type,
+        .context = context,
+        .inner = inner,
+        .owner = lookup->owner,
+    };
+    if (lookup->modal)
+        return true;
+    value->expression = initial_value(association, context);
+    value->at = value->expression->at;
+    return !association->append;
+}
+
+static bool take_from(struct lookup *lookup, const struct list *associations,
+                      const struct instance *context, const struct instance *inner)
 {
     for (uint32_t i = associations->count; i > 0; i--) {
         const struct association *association = associations->items[i - 1];
 
         if (association->definition == lookup->property && association->applies_to.count == 0 &&
-            association->in_binding.count == 0)
-            return association;
+            association->in_binding.count == 0 && take(lookup, association, context, inner))
+            return true;
     }
-    return NULL;
+    return false;
 }
 
-static const struct association *in_chain(const struct lookup *lookup,
-                                          const struct classifier *classifier)
-{
-    const struct association *association = NULL;
-
-    for (; association == NULL && classifier != NULL; classifier = classifier->parent)
-        association = matching(lookup, &classifier->properties);
-    return association;
-}
-
-/* The declaration, and those that it refines. */
-static const struct association *in_declaration(const struct lookup *lookup,
-                                                const struct element *element)
-{
-    const struct association *association = matching(lookup, &element->properties);
-
-    while (association == NULL && element->refined && element->owner->parent != NULL) {
-        element = names_element(element->owner->parent, element->name.key);
-        if (element == NULL)
-            return NULL;
-        association = matching(lookup, &element->properties);
-    }
-    return association;
-}
-
-static const struct association *contained_in(const struct lookup *lookup,
-                                              const struct instance *instance)
+static bool take_contained(struct lookup *lookup, const struct instance *instance)
 {
     for (uint32_t i = 0; i < instance->contained.count; i++) {
         const struct contained *contained = instance->contained.items[i];
 
         if (contained->association->definition == lookup->property && contained->feature == NULL &&
-            contained->association->in_binding.count == 0) {
-            lookup->context->context = contained->holder;
-            return contained->association;
-        }
+            contained->association->in_binding.count == 0 &&
+            take(lookup, contained->association, contained->holder, NULL))
+            return true;
     }
-    return NULL;
+    return false;
 }
 
-static const struct association *own_association(const struct lookup *lookup,
-                                                 const struct instance *instance)
+/* The declaration, and those that it refines. */
+static bool take_declared(struct lookup *lookup, const struct instance *instance)
 {
-    const struct association *association = contained_in(lookup, instance);
+    const struct element *element = instance->declaration;
 
-    if (association != NULL)
-        return association;
-    lookup->context->context = instance;
-    if (instance->declaration != NULL) {
-        association = in_declaration(lookup, instance->declaration);
-        if (association != NULL) {
-            lookup->context->context = instance->parent;
-            lookup->context->inner = instance;
-            return association;
-        }
+    while (element != NULL) {
+        if (take_from(lookup, &element->properties, instance->parent, instance))
+            return true;
+        element = element->refined && element->owner->parent != NULL
+                      ? names_element(element->owner->parent, element->name.key)
+                      : NULL;
     }
-    if (instance->classifier == NULL)
-        return NULL;
-    association = in_chain(lookup, instance->classifier);
-    if (association == NULL)
-        association = in_chain(lookup, instance->classifier->type);
-    return association;
+    return false;
 }
 
-static struct property *property_named(struct model *model, const char *name)
+static bool take_classified(struct lookup *lookup, const struct instance *instance,
+                            const struct classifier *classifier)
+{
+    for (; classifier != NULL; classifier = classifier->parent)
+        if (take_from(lookup, &classifier->properties, instance, NULL))
+            return true;
+    return false;
+}
+
+static bool take_all(struct lookup *lookup, const struct instance *instance)
+{
+    for (; instance != NULL; instance = instance->parent) {
+        if (take_contained(lookup, instance) || take_declared(lookup, instance))
+            return true;
+        if (instance->classifier != NULL &&
+            (take_classified(lookup, instance, instance->classifier) ||
+             take_classified(lookup, instance, instance->classifier->type)))
+            return true;
+        if (!lookup->property->inherit)
+            return false;
+    }
+    return false;
+}
+
+static const struct property *property_named(struct model *model, const char *name)
 {
     struct interned *names = &model->compilation->names;
     const char *scope = strstr(name, "::");
@@ -107,28 +129,18 @@ static struct property *property_named(struct model *model, const char *name)
     return set == NULL ? NULL : map_get(&set->by_name, intern(names, scope + 2, strlen(scope + 2)));
 }
 
-static const struct association *find_association(const struct lookup *lookup,
-                                                  const struct instance *instance)
-{
-    const struct association *association = own_association(lookup, instance);
-
-    while (association == NULL && lookup->property->inherit && instance->parent != NULL) {
-        instance = instance->parent;
-        association = own_association(lookup, instance);
-    }
-    return association;
-}
-
 const struct association *property_association(struct model *model, const struct instance *instance,
                                                const char *name, struct value *context)
 {
-    struct lookup lookup = {model, property_named(model, name), context};
+    struct lookup lookup = {.model = model,
+                            .property = property_named(model, name),
+                            .owner = instance,
+                            .last = context,
+                            .modal = true};
 
-    *context = (struct value){0};
-    if (lookup.property == NULL)
-        return NULL;
-    context->type = lookup.property->type;
-    return find_association(&lookup, instance);
+    if (lookup.property != NULL)
+        take_all(&lookup, instance);
+    return lookup.first;
 }
 
 /* The value for the initial mode of the component that has the association. */
@@ -153,47 +165,73 @@ static const struct expression *initial_value(const struct association *associat
     return otherwise->value;
 }
 
+static bool value_of(struct model *model, const struct instance *instance,
+                     const struct property *property, struct value *value)
+{
+    struct lookup lookup = {.model = model, .property = property, .owner = instance, .last = value};
+
+    if (take_all(&lookup, instance) || lookup.first != NULL)
+        return true;
+    if (property->value == NULL)
+        return false;
+    *value = (struct value){
+        .expression = property->value,
+        .context = instance,
+        .owner = instance,
+        .type = property->type,
+        .set = property->set,
+        .at = instance->at,
+    };
+    return true;
+}
+
 bool property_value(struct model *model, const struct instance *instance, const char *name,
                     struct value *value)
 {
-    const struct association *association = property_association(model, instance, name, value);
-
-    if (association != NULL) {
-        value->expression = initial_value(association, value->context);
-        value->at = value->expression->at;
-        return true;
-    }
     const struct property *property = property_named(model, name);
-    if (property == NULL || property->value == NULL)
-        return false;
-    value->expression = property->value;
-    value->context = instance;
-    value->set = property->set;
-    value->at = instance->at;
-    return true;
+
+    return property != NULL && value_of(model, instance, property, value);
 }
 
 /* --- reading values --- */
 
-/* Follows names of constants; one in brackets is taken out of them. */
+/* What a name stands for: a constant, or another property of the same component. */
+static bool follow_name(struct model *model, struct value *value)
+{
+    const struct property *named =
+        property_find(model->compilation, value->set, value->expression->reference);
+    struct value other;
+
+    if (named == NULL || named->kind == PROPERTY_TYPE)
+        return false;
+    if (named->kind == PROPERTY_CONSTANT) {
+        value->expression = named->value;
+        value->set = named->set;
+        return true;
+    }
+    if (value->owner == NULL || !value_of(model, value->owner, named, &other))
+        return false;
+    other.at = value->at;
+    *value = other;
+    return true;
+}
+
+/* Without names, and without brackets around a single value. */
 static struct value plain(struct model *model, const struct value *value)
 {
     struct value result = *value;
 
     for (int hops = 0; hops < 100; hops++) {
         const struct expression *expression = result.expression;
+        const struct type *type = type_resolve(model->compilation, result.type);
 
+        if (type == NULL)
+            break;
         if (expression->kind == EXPRESSION_NAME) {
-            const struct property *constant =
-                property_find(model->compilation, result.set, expression->reference);
-
-            if (constant == NULL || constant->kind != PROPERTY_CONSTANT)
+            if (type->kind == TYPE_ENUMERATION || !follow_name(model, &result))
                 break;
-            result.expression = constant->value;
-            result.set = constant->set;
         } else if (expression->kind == EXPRESSION_LIST && expression->operands.count == 1 &&
-                   result.type != NULL &&
-                   type_resolve(model->compilation, result.type)->kind != TYPE_LIST) {
+                   type->kind != TYPE_LIST) {
             result.expression = expression->operands.items[0];
         } else {
             break;
@@ -208,6 +246,9 @@ void value_elements(struct model *model, const struct value *value, struct list 
     const struct type *type = type_resolve(model->compilation, whole.type);
     struct value *element;
 
+    if (whole.rest != NULL)
+        value_elements(model, whole.rest, elements);
+    whole.rest = NULL;
     if (type != NULL && type->kind == TYPE_LIST)
         whole.type = type->element;
     if (whole.expression->kind != EXPRESSION_LIST) {

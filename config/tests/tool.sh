@@ -132,6 +132,13 @@ expect image/inspect-moved 0 "10000000 +     10000000  part2" "$bulkhead" inspec
 cmp -i 52 -n $((block - 52)) "$work/full.elf" "$work/moved" > "$work/diff" 2>&1
 report image/kernel-unchanged $? "$work/diff"
 
+# The model in the documentation is one.
+awk '/^```/ { inside = !inside; next } inside' "$here/../../docs/model.md" > "$work/doc.aadl"
+cp "$work/program.elf" "$work/control.elf"
+cp "$work/program.elf" "$work/display.elf"
+expect image/model-of-documentation 0 "12000000 +      8000000  display" \
+    "$bulkhead" check --dump -L "$work" "$work/doc.aadl"
+
 # --- run: with a machine that only ends ---
 # machine NAME STATUS TEXT SCRIPT
 machine() {

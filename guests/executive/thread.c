@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include "executive/thread.h"
-#include "executive/fatal.h"
 #include "executive/mutex.h"
 #include "executive/wait.h"
 
@@ -45,6 +44,8 @@ static void make_ready(struct exec_thread *thread, bool first)
 {
     uint32_t priority = thread->priority;
 
+    if (thread == ready.idle)
+        return;
     if (first)
         exec_list_prepend(&ready.fifo[priority], &thread->ready);
     else
@@ -58,6 +59,8 @@ static void make_unready(struct exec_thread *thread)
     uint32_t priority = thread->priority;
     uint32_t group = priority / WORD_BITS;
 
+    if (thread == ready.idle)
+        return;
     exec_list_remove(&thread->ready);
     if (!exec_list_is_empty(&ready.fifo[priority]))
         return;
@@ -87,8 +90,6 @@ void exec_dispatch(void)
 {
     struct exec_thread *from = exec_processor.executing;
 
-    if (exec_processor.dispatch_disabled != 0)
-        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED);
     _CPU_Virtual_Context_switch(&from->context, &take_over()->context);
 }
 

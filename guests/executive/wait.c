@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include "executive/wait.h"
+#include "executive/fatal.h"
 #include "executive/mutex.h"
 
 static void timed_out(struct exec_timer *timer)
@@ -12,6 +13,8 @@ void exec_wait_begin(struct exec_wait_queue *queue, enum exec_wait_discipline di
 {
     struct exec_thread *self = exec_processor.executing;
 
+    if (exec_processor.dispatch_disabled != 0)
+        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED);
     self->wait_queue = queue;
     self->wait_by_priority = discipline == EXEC_WAIT_PRIORITY;
     if (queue != NULL)

@@ -134,8 +134,8 @@ static inline rtems_id spawn_mode(const char *name, rtems_task_priority priority
     return id;
 }
 
-static inline rtems_id spawn(const char *name, rtems_task_priority priority,
-                             rtems_task_entry entry, rtems_task_argument argument)
+static inline rtems_id spawn(const char *name, rtems_task_priority priority, rtems_task_entry entry,
+                             rtems_task_argument argument)
 {
     return spawn_mode(name, priority, RTEMS_DEFAULT_MODES, entry, argument);
 }

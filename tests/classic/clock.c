@@ -9,8 +9,8 @@
 
 #define TICK_NS 1000000u
 
-static const rtems_time_of_day valid = {.year = 2024, .month = 2, .day = 29, .hour = 23,
-                                        .minute = 59, .second = 58, .ticks = 999};
+static const rtems_time_of_day valid = {
+    .year = 2024, .month = 2, .day = 29, .hour = 23, .minute = 59, .second = 58, .ticks = 999};
 
 #define INVALID(member, value)                                                                     \
     do {                                                                                           \
@@ -72,7 +72,7 @@ static void test_set(void)
 
     group("clock_get_seconds_since_epoch");
     OK(rtems_clock_get_seconds_since_epoch(&seconds));
-    EQUAL(1141171200, seconds); /* 2024-03-01 - 1988-01-01 */
+    EQUAL(1141257600, seconds); /* 2024-03-01 - 1988-01-01 */
 }
 
 static void test_timevals(void)

@@ -15,7 +15,7 @@ static void create(unsigned index, rtems_attribute attributes, rtems_task_priori
     OK(rtems_semaphore_create(NAME("MUTX"), 1, attributes, ceiling, &mutexes[index]));
 }
 
-static void delete(unsigned index)
+static void delete (unsigned index)
 {
     OK(rtems_semaphore_delete(mutexes[index]));
 }
@@ -62,7 +62,7 @@ static void test_ownership(rtems_attribute attributes, const char *name)
     STATUS(RTEMS_RESOURCE_IN_USE, rtems_semaphore_delete(mutexes[0]));
     unlock(0);
     STATUS(RTEMS_NOT_OWNER_OF_RESOURCE, rtems_semaphore_release(mutexes[0]));
-    delete(0);
+    delete (0);
 }
 
 static void test_inheritance(void)
@@ -107,7 +107,7 @@ static void test_inheritance(void)
     EQUAL(12, priority_of(RTEMS_SELF));
     OK(rtems_task_set_priority(RTEMS_SELF, 10, &old));
     trace_reset();
-    delete(0);
+    delete (0);
 }
 
 static void test_two_mutexes(void)
@@ -137,8 +137,8 @@ static void test_two_mutexes(void)
     unlock(1);
     EQUAL(10, priority_of(RTEMS_SELF));
     TRACE("10");
-    delete(0);
-    delete(1);
+    delete (0);
+    delete (1);
 }
 
 /* Owns mutex index and waits for index - 1. */
@@ -173,7 +173,7 @@ static void test_transitive(void)
     TRACE("122");
     EQUAL(10, priority_of(RTEMS_SELF));
     for (unsigned i = 0; i < 3; i++)
-        delete(i);
+        delete (i);
 }
 
 static rtems_task close_the_circle(rtems_task_argument argument)
@@ -194,13 +194,12 @@ static void test_deadlock(void)
     create(1, INHERIT, 0);
     lock(0);
     (void)spawn("CIRC", 5, close_the_circle, 0);
-    STATUS(RTEMS_INCORRECT_STATE,
-           rtems_semaphore_obtain(mutexes[1], RTEMS_WAIT, RTEMS_NO_TIMEOUT));
+    STATUS(RTEMS_INCORRECT_STATE, rtems_semaphore_obtain(mutexes[1], RTEMS_WAIT, RTEMS_NO_TIMEOUT));
     STATUS(RTEMS_UNSATISFIED, rtems_semaphore_obtain(mutexes[1], RTEMS_NO_WAIT, 0));
     unlock(0);
     TRACE("C");
-    delete(0);
-    delete(1);
+    delete (0);
+    delete (1);
 }
 
 static void test_ceiling(void)
@@ -219,7 +218,7 @@ static void test_ceiling(void)
     OK(rtems_task_set_priority(RTEMS_SELF, 3, &old));
     STATUS(RTEMS_INVALID_PRIORITY, rtems_semaphore_obtain(mutexes[0], RTEMS_WAIT, 0));
     OK(rtems_task_set_priority(RTEMS_SELF, 10, &old));
-    delete(0);
+    delete (0);
 }
 
 static void test_set_priority(void)
@@ -234,8 +233,7 @@ static void test_set_priority(void)
     STATUS(RTEMS_INVALID_ADDRESS, rtems_semaphore_set_priority(mutexes[0], scheduler, 5, NULL));
     STATUS(RTEMS_INVALID_ID, rtems_semaphore_set_priority(mutexes[0], 0, 5, &old));
     STATUS(RTEMS_INVALID_ID, rtems_semaphore_set_priority(BAD_ID, scheduler, 5, &old));
-    STATUS(RTEMS_INVALID_PRIORITY,
-           rtems_semaphore_set_priority(mutexes[0], scheduler, 256, &old));
+    STATUS(RTEMS_INVALID_PRIORITY, rtems_semaphore_set_priority(mutexes[0], scheduler, 256, &old));
     STATUS(RTEMS_NOT_DEFINED, rtems_semaphore_set_priority(mutexes[1], scheduler, 5, &old));
     OK(rtems_semaphore_set_priority(mutexes[0], scheduler, RTEMS_CURRENT_PRIORITY, &old));
     EQUAL(6, old);
@@ -246,8 +244,8 @@ static void test_set_priority(void)
     EQUAL(5, priority_of(RTEMS_SELF));
     unlock(0);
     EQUAL(10, priority_of(RTEMS_SELF));
-    delete(0);
-    delete(1);
+    delete (0);
+    delete (1);
 }
 
 static void test_inversion(void)
@@ -261,7 +259,7 @@ static void test_inversion(void)
     mark('L');
     unlock(0);
     TRACE("L00");
-    delete(0);
+    delete (0);
 }
 
 static rtems_task Init(rtems_task_argument argument)

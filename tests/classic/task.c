@@ -289,8 +289,8 @@ static void test_mode(void)
 
 static void test_wake(void)
 {
-    rtems_time_of_day now = {.year = 2026, .month = 2, .day = 28, .hour = 23, .minute = 59,
-                             .second = 59};
+    rtems_time_of_day now = {
+        .year = 2026, .month = 2, .day = 28, .hour = 23, .minute = 59, .second = 59};
     rtems_time_of_day then = {.year = 2026, .month = 3, .day = 1};
     rtems_interval start;
 

@@ -247,7 +247,8 @@ void module_run_until(uint64_t time, uint32_t lateness)
             null_machine.now = null_machine.timer_at + lateness;
         trap(TRAP_TIMER, 0, NULL);
     }
-    null_machine.now = time;
+    if (null_machine.now < time)
+        null_machine.now = time;
 }
 
 int32_t call(uint32_t number, uint32_t first, uint32_t second)

@@ -87,7 +87,8 @@ void module_boot_simple(uint32_t members);
 /* Ends the module that module_boot_simple() began. */
 void module_end(void);
 
-/* Executes for the machine until time; lateness: ns from the timer's
+/* Lets time pass with its timer interrupts until time, or until the start of
+ * the window whose switch began by then; lateness: ns from the timer's
  * interrupt to the kernel. */
 void module_run_until(uint64_t time, uint32_t lateness);
 

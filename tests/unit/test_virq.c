@@ -1,0 +1,649 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Virtual interrupts: every state times every event against a reference model
+ * written from the interface's description, then random operations whose
+ * counts must add up. */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "bulkhead/hypercall.h"
+#include "kernel/irq.h"
+#include "kernel/partition.h"
+#include "kernel/trap.h"
+
+#define ENABLED  ((uint32_t)BULKHEAD_LEVEL_ENABLED)
+#define LINES    BULKHEAD_LINE_COUNT
+#define OWN_LINE 2u  /* partition 0 has the hardware lines 0..3 */
+#define HIS_LINE 5u  /* partition 1 has 4..7 */
+#define BAD_LINE 24u /* the first that does not exist */
+#define ENTRY    0x00101000u
+
+enum running { RUNS, WAITS, SLEEPS /* not its window */ };
+
+/* What there is to know about one partition and one of its lines. */
+struct model {
+    bool connected;
+    uint32_t count;
+    bool in_service;
+    uint32_t level;
+    bool entry;   /* it has registered one */
+    bool failing; /* its stack can't be written */
+    enum running running;
+
+    /* What the last event did. */
+    int32_t result;
+    bool upcall;
+    bool shown; /* vector and count on the vCPU page are these: */
+    uint32_t vector, shown_count;
+    bool stopped;
+};
+
+enum event {
+    RAISE_ONE,
+    RAISE_MANY,
+    RAISE_NONE,
+    CONNECT,
+    DISCONNECT,
+    TAKE_NONE,
+    TAKE_ONE,
+    TAKE_ALL,
+    NEXT,
+    LEAVE,
+    GUEST_ACKNOWLEDGES,
+    KERNEL_ACKNOWLEDGES,
+    EVENTS
+};
+#define MANY 0xfffffff0u
+
+static uint32_t saturated_sum(uint32_t a, uint32_t b)
+{
+    return (uint64_t)a + b > UINT32_MAX ? UINT32_MAX : a + b;
+}
+
+static void model_show(struct model *m, uint32_t line)
+{
+    m->shown = true;
+    m->vector = line;
+    m->shown_count = m->count;
+    m->count = 0;
+    m->in_service = true;
+}
+
+static int32_t model_take(struct model *m, uint32_t limit)
+{
+    uint32_t taken = m->count < limit ? m->count : limit;
+
+    if (!m->connected)
+        return BULKHEAD_E_STATE;
+    taken = taken > INT32_MAX ? INT32_MAX : taken;
+    m->count -= taken;
+    return (int32_t)taken;
+}
+
+static void model_leave(struct model *m, uint32_t line)
+{
+    if (m->running == SLEEPS)
+        return;
+    if (m->running == WAITS && m->count == 0)
+        return;
+    m->running = RUNS;
+    if (m->count == 0 || m->in_service || (m->level & ENABLED) == 0 || !m->entry)
+        return;
+    if (m->failing) {
+        m->stopped = true;
+        return;
+    }
+    m->upcall = true;
+    m->level = 0;
+    model_show(m, line);
+}
+
+static void model_event(struct model *m, enum event event, uint32_t line)
+{
+    bool hardware = line < 16;
+    bool owned = !hardware || line < 4;
+
+    m->result = BULKHEAD_OK;
+    m->upcall = m->shown = m->stopped = false;
+    switch (event) {
+    case RAISE_ONE:
+        m->count = m->connected ? saturated_sum(m->count, 1) : 0;
+        break;
+    case RAISE_MANY:
+        m->count = m->connected ? saturated_sum(m->count, MANY) : 0;
+        break;
+    case CONNECT:
+        m->result = line >= BAD_LINE ? BULKHEAD_E_RANGE
+                    : !owned         ? BULKHEAD_E_PERMISSION
+                    : m->connected   ? BULKHEAD_E_STATE
+                                     : BULKHEAD_OK;
+        m->connected = m->connected || m->result == BULKHEAD_OK;
+        break;
+    case DISCONNECT:
+        m->result = m->connected ? BULKHEAD_OK : BULKHEAD_E_STATE;
+        m->connected = false;
+        m->count = 0;
+        break;
+    case TAKE_NONE:
+        m->result = model_take(m, 0);
+        break;
+    case TAKE_ONE:
+        m->result = model_take(m, 1);
+        break;
+    case TAKE_ALL:
+        m->result = model_take(m, UINT32_MAX);
+        break;
+    case NEXT:
+        if (m->count != 0 && !m->in_service) {
+            model_show(m, line);
+            m->result = (int32_t)line;
+        } else {
+            m->result = BULKHEAD_E_EMPTY;
+        }
+        break;
+    case LEAVE:
+        model_leave(m, line);
+        break;
+    case GUEST_ACKNOWLEDGES:
+        m->in_service = false;
+        break;
+    case KERNEL_ACKNOWLEDGES:
+        m->result = !hardware                 ? BULKHEAD_E_RANGE
+                    : !owned || !m->connected ? BULKHEAD_E_STATE
+                                              : BULKHEAD_OK;
+        if (m->result == BULKHEAD_OK)
+            m->in_service = false;
+        break;
+    case RAISE_NONE:
+    case EVENTS:
+        break;
+    }
+}
+
+static int32_t kernel_event(struct partition *partition, enum event event, uint32_t line)
+{
+    switch (event) {
+    case RAISE_ONE:
+        virq_raise(partition, line, 1);
+        break;
+    case RAISE_MANY:
+        virq_raise(partition, line, MANY);
+        break;
+    case RAISE_NONE:
+        virq_raise(partition, line, 0);
+        break;
+    case CONNECT:
+        return virq_connect(partition, line);
+    case DISCONNECT:
+        return virq_disconnect(partition, line);
+    case TAKE_NONE:
+        return virq_take(partition, line, 0);
+    case TAKE_ONE:
+        return virq_take(partition, line, 1);
+    case TAKE_ALL:
+        return virq_take(partition, line, UINT32_MAX);
+    case NEXT:
+        return virq_next(partition);
+    case LEAVE:
+        trap(TRAP_NONE, 0, NULL);
+        break;
+    case GUEST_ACKNOWLEDGES:
+        partition->vcpu->in_service &= ~(1u << line);
+        break;
+    case KERNEL_ACKNOWLEDGES:
+        return irq_acknowledge(partition, line);
+    case EVENTS:
+        break;
+    }
+    return BULKHEAD_OK;
+}
+
+/* Puts the partition into the model's state. Other bits of in_service are set
+ * as told: they are other lines' and must neither matter nor change. */
+static void enter_state(struct partition *partition, const struct model *m, uint32_t line,
+                        uint32_t other_service)
+{
+    uint32_t bit = 1u << line;
+
+    partition->virq = (struct virq){.connected = m->connected ? bit : 0,
+                                    .pending = m->count != 0 ? bit : 0,
+                                    .level_mask = m->entry ? ENABLED : 0};
+    partition->virq.count[line] = m->count;
+    partition->arch.upcalls.entry = m->entry ? ENTRY : 0;
+    partition->arch.context.stack = 0x00101000u + 5 * PAGE;
+    partition->arch.context.instruction = 0x00100040u;
+    *partition->vcpu =
+        (struct bulkhead_vcpu){.level = m->level,
+                               .in_service = (other_service & ~bit) | (m->in_service ? bit : 0),
+                               .vector = 77,
+                               .count = 78};
+    partition->vcpu->pending = partition->virq.pending;
+    partition->state = m->running == WAITS ? PARTITION_WAITING : PARTITION_READY;
+    partition->deliveries = 0;
+    partition_current = m->running == SLEEPS ? &partitions[1] : partition;
+    null_machine.upcalls_fail = m->failing;
+    null_machine.virq_upcalls = 0;
+}
+
+static bool agrees(const struct partition *partition, const struct model *m, uint32_t line,
+                   int32_t result, uint32_t other_service)
+{
+    const struct virq *virq = &partition->virq;
+    const struct bulkhead_vcpu *vcpu = partition->vcpu;
+    uint32_t bit = 1u << line;
+
+    if (result != m->result || null_machine.virq_upcalls != m->upcall ||
+        partition->deliveries != m->upcall)
+        return false;
+    if (m->stopped != (partition->state == PARTITION_STOPPED))
+        return false;
+    if (!m->stopped && (partition->state == PARTITION_WAITING) != (m->running == WAITS))
+        return false;
+    if (virq->connected != (m->connected ? bit : 0) || virq->count[line] != m->count ||
+        virq->pending != (m->count != 0 ? bit : 0))
+        return false;
+    if (vcpu->in_service != ((other_service & ~bit) | (m->in_service ? bit : 0)) ||
+        vcpu->level != m->level)
+        return false;
+    if (m->shown ? vcpu->vector != m->vector || vcpu->count != m->shown_count
+                 : vcpu->vector != 77 || vcpu->count != 78)
+        return false;
+    return partition->arch.context.instruction == (m->upcall ? ENTRY : 0x00100040u);
+}
+
+static void try_all_events(const struct model *state, uint32_t line, uint32_t other_service)
+{
+    for (enum event event = 0; event < EVENTS; event++) {
+        struct model m = *state;
+        int32_t result;
+
+        enter_state(&partitions[0], &m, line, other_service);
+        model_event(&m, event, line);
+        result = kernel_event(&partitions[0], event, line);
+        if (!agrees(&partitions[0], &m, line, result, other_service))
+            fail_msg("line %u, event %d: connected %d count %x in service %d level %x entry %d "
+                     "failing %d running %d: result %d, expected %d",
+                     line, (int)event, state->connected, state->count, state->in_service,
+                     state->level, state->entry, state->failing, (int)state->running, result,
+                     m.result);
+    }
+}
+
+static void every_state_and_event(void **unused)
+{
+    static const uint32_t lines[] = {OWN_LINE, HIS_LINE, 15, 16, 23, 24, 31};
+    static const uint32_t counts[] = {0, 1, 2, 0x7fffffff, 0x80000000, UINT32_MAX - 1, UINT32_MAX};
+    static const uint32_t levels[] = {0, ENABLED, 1, ~ENABLED, UINT32_MAX};
+    struct model m;
+
+    (void)unused;
+    module_boot_simple(2);
+    partitions[1].virq = (struct virq){0};
+    for (size_t l = 0; l < ELEMENTS(lines); l++)
+        for (unsigned bits = 0; bits < 16; bits++)
+            for (size_t c = 0; c < ELEMENTS(counts); c++)
+                for (size_t v = 0; v < ELEMENTS(levels); v++)
+                    for (enum running r = RUNS; r <= SLEEPS; r++) {
+                        m = (struct model){.connected = bits & 1,
+                                           .in_service = bits & 2,
+                                           .entry = bits & 4,
+                                           .failing = bits & 8,
+                                           .count = counts[c],
+                                           .level = levels[v],
+                                           .running = r};
+                        if (!m.connected && m.count != 0)
+                            continue; /* can't be: the invariant test's matter */
+                        try_all_events(&m, lines[l], 0);
+                        try_all_events(&m, lines[l], UINT32_MAX);
+                    }
+    module_end();
+}
+
+static void lines_that_do_not_exist(void **state)
+{
+    static const uint32_t lines[] = {32, 33, 64, 0x7fffffff, 0x80000000, UINT32_MAX};
+    struct virq before;
+
+    (void)state;
+    module_boot_simple(1);
+    before = partitions[0].virq;
+    for (size_t i = 0; i < ELEMENTS(lines); i++) {
+        assert_int_equal(virq_connect(&partitions[0], lines[i]), BULKHEAD_E_RANGE);
+        assert_int_equal(virq_disconnect(&partitions[0], lines[i]), BULKHEAD_E_RANGE);
+        assert_int_equal(virq_take(&partitions[0], lines[i], 1), BULKHEAD_E_RANGE);
+        assert_int_equal(irq_acknowledge(&partitions[0], lines[i]), BULKHEAD_E_RANGE);
+        irq_line(lines[i]);
+    }
+    assert_memory_equal(&before, &partitions[0].virq, sizeof(before));
+    module_end();
+}
+
+static void register_entry(struct partition *partition)
+{
+    partition->arch.upcalls.entry = ENTRY;
+    partition->virq.level_mask = ENABLED;
+}
+
+static void lowest_line_first(void **state)
+{
+    struct random random = {2};
+
+    (void)state;
+    module_boot_simple(1);
+    register_entry(&partitions[0]);
+    for (int i = 0; i < 20000; i++) {
+        uint32_t service = (uint32_t)random_next(&random) & (uint32_t)random_next(&random);
+        uint32_t pending = (uint32_t)random_next(&random);
+        uint32_t expected = 0;
+
+        partitions[0].virq.connected = UINT32_MAX;
+        partitions[0].virq.pending = 0;
+        memset(partitions[0].virq.count, 0, sizeof(partitions[0].virq.count));
+        for (uint32_t line = 0; line < LINES; line++)
+            if ((pending >> line & 1) != 0)
+                virq_raise(&partitions[0], line, line + 1);
+        while (expected < LINES && ((pending & ~service) >> expected & 1) == 0)
+            expected++;
+        partitions[0].vcpu->in_service = service;
+        partitions[0].vcpu->level = ENABLED;
+        if (i % 2 == 0) {
+            assert_int_equal(virq_next(&partitions[0]),
+                             expected == LINES ? BULKHEAD_E_EMPTY : (int32_t)expected);
+        } else {
+            null_machine.virq_upcalls = 0;
+            partitions[0].arch.context.stack = scratch_address(&partitions[0]) + PAGE;
+            trap(TRAP_NONE, 0, NULL);
+            assert_int_equal(null_machine.virq_upcalls, expected < LINES);
+        }
+        if (expected == LINES)
+            continue;
+        assert_int_equal(partitions[0].vcpu->vector, expected);
+        assert_int_equal(partitions[0].vcpu->count, expected + 1);
+        assert_int_equal(partitions[0].vcpu->in_service, service | 1u << expected);
+        assert_int_equal(partitions[0].virq.pending, pending & ~(1u << expected));
+        assert_int_equal(partitions[0].vcpu->pending, pending & ~(1u << expected));
+    }
+    module_end();
+}
+
+static void saturation(void **state)
+{
+    struct partition *p = &partitions[0];
+
+    (void)state;
+    module_boot_simple(1);
+    virq_connect(p, 16);
+    virq_raise(p, 16, UINT32_MAX - 1);
+    virq_raise(p, 16, 1);
+    assert_int_equal(p->virq.count[16], UINT32_MAX);
+    virq_raise(p, 16, 1);
+    assert_int_equal(p->virq.count[16], UINT32_MAX);
+    virq_raise(p, 16, UINT32_MAX);
+    assert_int_equal(p->virq.count[16], UINT32_MAX);
+    assert_int_equal(virq_take(p, 16, UINT32_MAX), INT32_MAX);
+    assert_int_equal(p->virq.count[16], 0x80000000u);
+    assert_int_equal(p->virq.pending, 1u << 16);
+    assert_int_equal(virq_take(p, 16, UINT32_MAX), INT32_MAX);
+    assert_int_equal(virq_take(p, 16, UINT32_MAX), 1);
+    assert_int_equal(p->virq.pending, 0);
+    assert_int_equal(p->vcpu->pending, 0);
+    module_end();
+}
+
+static void failed_delivery_changes_nothing(void **state)
+{
+    struct partition *p = &partitions[0];
+    struct partition before;
+    struct bulkhead_vcpu page;
+
+    (void)state;
+    module_boot_simple(2);
+    register_entry(p);
+    virq_connect(p, 16);
+    virq_raise(p, 16, 3);
+    p->vcpu->level = ENABLED;
+    p->vcpu->pending = p->virq.pending;
+    p->arch.context.stack = BULKHEAD_START_INFO_ADDRESS + 100; /* read-only */
+    before = *p;
+    page = *p->vcpu;
+    assert_false(virq_leave(p));
+    assert_memory_equal(&before, p, sizeof(before));
+    assert_memory_equal(&page, p->vcpu, sizeof(page));
+    module_end();
+}
+
+/* The line comes for its owner only while the owner runs, and one running
+ * partition's level says nothing about another's. */
+static void hardware_line_waits_for_its_owner(void **state)
+{
+    (void)state;
+    module_boot_simple(2);
+    register_entry(&partitions[0]);
+    register_entry(&partitions[1]);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_CONNECT, HIS_LINE, 0), BULKHEAD_E_PERMISSION);
+    assert_int_equal(virq_connect(&partitions[1], HIS_LINE), BULKHEAD_OK);
+    assert_int_equal(null_machine.lines_unmasked, 1u << HIS_LINE);
+    partitions[0].vcpu->level = partitions[1].vcpu->level = ENABLED;
+    for (int i = 0; i < 3; i++)
+        assert_ptr_equal(trap(TRAP_LINE, HIS_LINE, NULL), &partitions[0]);
+    assert_int_equal(null_machine.virq_upcalls, 0);
+    assert_int_equal(partitions[1].vcpu->count, 0);
+    null_machine.now = null_machine.timer_at;
+    assert_ptr_equal(trap(TRAP_TIMER, 0, NULL), &partitions[1]);
+    assert_int_equal(null_machine.virq_upcalls, 1);
+    assert_ptr_equal(null_machine.upcall_partition, &partitions[1]);
+    assert_int_equal(partitions[1].vcpu->vector, HIS_LINE);
+    assert_int_equal(partitions[1].vcpu->count, 3);
+    assert_int_equal(partitions[1].vcpu->level, 0);
+    module_end();
+}
+
+static void masking_of_hardware_lines(void **state)
+{
+    (void)state;
+    module_boot_simple(2);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_ACKNOWLEDGE, OWN_LINE, 0), BULKHEAD_E_STATE);
+    assert_int_equal(null_machine.unmasks, 0);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_CONNECT, OWN_LINE, 0), BULKHEAD_OK);
+    assert_int_equal(null_machine.lines_unmasked, 1u << OWN_LINE);
+    null_machine.lines_unmasked = 0; /* it interrupts: the port masks it */
+    trap(TRAP_LINE, OWN_LINE, NULL);
+    assert_int_equal(null_machine.lines_unmasked, 0);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_ACKNOWLEDGE, HIS_LINE, 0), BULKHEAD_E_STATE);
+    assert_int_equal(null_machine.lines_unmasked, 0);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_ACKNOWLEDGE, OWN_LINE, 0), BULKHEAD_OK);
+    assert_int_equal(null_machine.lines_unmasked, 1u << OWN_LINE);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_CONNECT, BULKHEAD_LINE_TIMER, 0), BULKHEAD_OK);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_DISCONNECT, BULKHEAD_LINE_TIMER, 0), BULKHEAD_OK);
+    assert_int_equal(null_machine.masks, 0);
+    assert_int_equal(call(BULKHEAD_HC_VIRQ_DISCONNECT, OWN_LINE, 0), BULKHEAD_OK);
+    assert_int_equal(null_machine.lines_unmasked, 0);
+    assert_int_equal(null_machine.masks, 1);
+    module_end();
+}
+
+/* Per partition and line, where the occurrences went. */
+struct account {
+    uint64_t raised, delivered, taken, dropped, saturated;
+};
+static struct account accounts[2][LINES];
+
+static void raise_and_account(uint32_t who, uint32_t line, uint32_t occurrences)
+{
+    const struct virq *virq = &partitions[who].virq;
+    struct account *account = &accounts[who][line];
+
+    if ((virq->connected >> line & 1) == 0)
+        return;
+    account->raised += occurrences;
+    if ((uint64_t)virq->count[line] + occurrences > UINT32_MAX)
+        account->saturated += (uint64_t)virq->count[line] + occurrences - UINT32_MAX;
+}
+
+static void account_shown(uint32_t who)
+{
+    const struct bulkhead_vcpu *vcpu = partitions[who].vcpu;
+
+    assert_in_range(vcpu->vector, 0, LINES - 1);
+    assert_int_not_equal(vcpu->count, 0);
+    assert_int_equal(vcpu->in_service >> vcpu->vector & 1, 1);
+    accounts[who][vcpu->vector].delivered += vcpu->count;
+}
+
+static void leave_and_account(void)
+{
+    uint32_t who = partition_current->index;
+    unsigned upcalls = null_machine.virq_upcalls;
+    uint32_t level = partitions[who].vcpu->level, service = partitions[who].vcpu->in_service;
+
+    partitions[who].arch.context.stack = scratch_address(&partitions[who]) + PAGE;
+    trap(TRAP_NONE, 0, NULL);
+    if (null_machine.virq_upcalls == upcalls)
+        return;
+    /* Never while disabled, never unacknowledged. */
+    assert_int_not_equal(level & ENABLED, 0);
+    assert_int_equal(service >> partitions[who].vcpu->vector & 1, 0);
+    account_shown(who);
+}
+
+static void random_operation(struct random *random)
+{
+    uint32_t who = random_below(random, 2);
+    uint32_t line = random_below(random, BAD_LINE);
+    struct partition *p = &partitions[who];
+    uint32_t many =
+        random_below(random, 50) == 0 ? (uint32_t)random_wild(random) : random_below(random, 4);
+    uint32_t count = p->virq.count[line];
+    int32_t result;
+
+    switch (random_below(random, 12)) {
+    case 0:
+        virq_connect(p, line);
+        break;
+    case 1:
+        if (random_below(random, 8) == 0 && virq_disconnect(p, line) == BULKHEAD_OK)
+            accounts[who][line].dropped += count;
+        break;
+    case 2:
+        result = virq_take(p, line, many);
+        accounts[who][line].taken += result > 0 ? (uint64_t)result : 0;
+        break;
+    case 3:
+        if (p == partition_current && virq_next(p) >= 0)
+            account_shown(who);
+        break;
+    case 4:
+        p->vcpu->in_service &= ~(1u << line);
+        irq_acknowledge(p, line);
+        break;
+    case 5:
+        p->vcpu->in_service = 0;
+        p->vcpu->level = ENABLED;
+        break;
+    case 6:
+        p->vcpu->level = random_below(random, 2) * ENABLED;
+        break;
+    case 7:
+        partition_current = &partitions[random_below(random, 2)];
+        break;
+    case 8:
+        leave_and_account();
+        break;
+    default:
+        raise_and_account(who, line, many);
+        virq_raise(p, line, many);
+        break;
+    }
+}
+
+static void check_invariants(const struct partition *p)
+{
+    for (uint32_t line = 0; line < LINES; line++)
+        if ((p->virq.count[line] != 0) != (p->virq.pending >> line & 1))
+            fail_msg("line %u: pending and count differ", line);
+    assert_int_equal(p->virq.pending & ~p->virq.connected, 0);
+}
+
+static void counts_add_up(void **state)
+{
+    struct random random = {3};
+
+    (void)state;
+    memset(accounts, 0, sizeof(accounts));
+    module_boot_simple(2);
+    for (uint32_t who = 0; who < 2; who++)
+        register_entry(&partitions[who]);
+    for (int i = 0; i < 1000000; i++)
+        random_operation(&random);
+    for (uint32_t who = 0; who < 2; who++) {
+        check_invariants(&partitions[who]);
+        for (uint32_t line = 0; line < LINES; line++) {
+            const struct account *a = &accounts[who][line];
+
+            assert_int_equal(a->raised, a->delivered + a->taken + a->dropped + a->saturated +
+                                            partitions[who].virq.count[line]);
+        }
+        assert_int_not_equal(accounts[who][BULKHEAD_LINE_TIMER].delivered, 0);
+        assert_int_not_equal(accounts[who][BULKHEAD_LINE_TIMER].dropped, 0);
+        assert_int_not_equal(accounts[who][BULKHEAD_LINE_TIMER].taken, 0);
+    }
+    module_end();
+}
+
+/* The page is the guest's to write: whatever it writes, the kernel's own
+ * state and the neighbour stay right. */
+static void wild_page(void **state)
+{
+    struct random random = {4};
+    struct partition neighbour;
+    struct bulkhead_vcpu neighbours_page;
+
+    (void)state;
+    module_boot_simple(2);
+    register_entry(&partitions[0]);
+    neighbour = partitions[1];
+    neighbours_page = *partitions[1].vcpu;
+    for (int i = 0; i < 300000; i++) {
+        uint32_t *word = (uint32_t *)partitions[0].vcpu;
+        uint32_t line = random_below(&random, LINES);
+        unsigned upcalls = null_machine.virq_upcalls;
+        struct virq before;
+
+        for (size_t field = 0; field < sizeof(struct bulkhead_vcpu) / sizeof(*word); field++)
+            word[field] = (uint32_t)random_wild(&random);
+        kernel_event(&partitions[0], random_below(&random, LEAVE), line);
+        before = partitions[0].virq;
+        check_invariants(&partitions[0]);
+        partitions[0].arch.context.stack = scratch_address(&partitions[0]) + PAGE;
+        partitions[0].state = random_below(&random, 2) ? PARTITION_READY : PARTITION_WAITING;
+        trap(TRAP_NONE, 0, NULL);
+        check_invariants(&partitions[0]);
+        assert_int_not_equal(partitions[0].state, PARTITION_STOPPED);
+        if (partitions[0].state == PARTITION_READY && before.pending != 0)
+            assert_int_equal(partitions[0].vcpu->pending, partitions[0].virq.pending);
+        if (null_machine.virq_upcalls != upcalls)
+            assert_int_equal(before.count[partitions[0].vcpu->vector], partitions[0].vcpu->count);
+    }
+    assert_int_not_equal(null_machine.virq_upcalls, 0);
+    assert_memory_equal(&neighbour, &partitions[1], sizeof(neighbour));
+    assert_memory_equal(&neighbours_page, partitions[1].vcpu, sizeof(neighbours_page));
+    module_end();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_state_and_event),
+        cmocka_unit_test(lines_that_do_not_exist),
+        cmocka_unit_test(lowest_line_first),
+        cmocka_unit_test(saturation),
+        cmocka_unit_test(failed_delivery_changes_nothing),
+        cmocka_unit_test(hardware_line_waits_for_its_owner),
+        cmocka_unit_test(masking_of_hardware_lines),
+        cmocka_unit_test(counts_add_up),
+        cmocka_unit_test(wild_page),
+    };
+
+    return cmocka_run_group_tests_name("virtual interrupts", tests, NULL, NULL);
+}

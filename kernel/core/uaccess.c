@@ -6,7 +6,7 @@
 
 bool uaccess_range(uint32_t address, size_t size)
 {
-    return address < ARCH_USER_LIMIT && size <= ARCH_USER_LIMIT - address;
+    return address <= ARCH_USER_LIMIT && size <= ARCH_USER_LIMIT - address;
 }
 
 bool uaccess_read(void *to, uint32_t from, size_t size)

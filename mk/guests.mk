@@ -67,7 +67,7 @@ guests: $(LIBEXECUTIVE) $(LIBCLASSIC) $(GUEST_CONF)
 BARE_PROGRAMS    += guests/bare/main.c
 # The bare guest is also a part of this example, whose programs are in one folder.
 EXTRA_PROGRAMS   += $(BUILD)/programs/examples/rtems-samples/bare.elf
-CLASSIC_PROGRAMS += $(wildcard examples/rtems-samples/*.c tests/classic/*.c)
+CLASSIC_PROGRAMS += $(wildcard examples/rtems-samples/*.c tests/classic/*.c tests/classic/*/*.c)
 
 $(BUILD)/programs/examples/rtems-samples/bare.elf: $(BUILD)/programs/guests/bare/main.elf
 	@mkdir -p $(@D)

@@ -197,6 +197,9 @@ bool exec_heap_free(struct exec_heap *heap, void *pointer)
         return false;
     next = next_of(block);
     size = size_of(block);
+    /* Even if the block becomes a part of its neighbour: to free it again is
+     * an error to be seen. */
+    block->size = size;
     if (!is_used(next)) {
         unlink_free(heap, next);
         size += size_of(next);

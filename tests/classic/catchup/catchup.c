@@ -6,7 +6,7 @@
  * has windows that are much longer than a tick and longer pauses between them.
  */
 
-#include "check.h"
+#include "../check.h"
 #include <bsp.h>
 
 #define TICK_NS 1000000u

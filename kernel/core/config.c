@@ -184,8 +184,10 @@ static const char *check_window(const struct bulkhead_config *config,
     return NULL;
 }
 
+/* used: windows below belong to the schedules before. The kernel keeps facts
+ * per window that hold for one schedule only. */
 static const char *check_schedule(const struct bulkhead_config *config,
-                                  const struct bulkhead_config_schedule *schedule)
+                                  const struct bulkhead_config_schedule *schedule, uint32_t *used)
 {
     uint64_t from = 0;
 
@@ -197,6 +199,9 @@ static const char *check_schedule(const struct bulkhead_config *config,
         schedule->first_window > config->windows.count ||
         schedule->window_count > config->windows.count - schedule->first_window)
         return "a schedule's windows do not exist";
+    if (schedule->first_window < *used)
+        return "two schedules share windows";
+    *used = schedule->first_window + schedule->window_count;
     for (uint32_t i = 0; i < schedule->window_count; i++) {
         const struct bulkhead_config_window *window =
             config_window(config, schedule->first_window + i);
@@ -214,10 +219,11 @@ static const char *check_schedule(const struct bulkhead_config *config,
 const char *config_check(const struct bulkhead_config *config, size_t available)
 {
     const char *wrong = check_header(config, available);
+    uint32_t used = 0;
 
     if (wrong == NULL)
         wrong = check_partitions(config);
     for (uint32_t i = 0; wrong == NULL && i < config->schedules.count; i++)
-        wrong = check_schedule(config, config_schedule(config, i));
+        wrong = check_schedule(config, config_schedule(config, i), &used);
     return wrong;
 }

@@ -135,6 +135,7 @@ enum element_kind {
     ELEMENT_FLOW,
     ELEMENT_MODE,
     ELEMENT_TRANSITION,
+    ELEMENT_ANY,
 };
 
 enum feature_kind {
@@ -232,12 +233,6 @@ struct classifier {
     bool incomplete;           /* what it extends or implements was not found */
 };
 
-/* "with" and "renames" */
-struct import {
-    struct name name;
-    struct list names; /* struct name */
-};
-
 struct rename {
     struct name alias; /* no key: keeps its own name */
     enum category category;
@@ -291,7 +286,6 @@ struct type {
     struct type *units;            /* INTEGER, REAL */
     struct expression *low, *high; /* INTEGER, REAL */
     const struct property_set *set;
-    bool visiting;
 };
 
 struct type_field {

@@ -55,8 +55,9 @@ struct element *names_own_element(const struct classifier *classifier, const cha
 /* The prototype of the classifier that a reference names; NULL if none. */
 const struct element *names_prototype(const struct classifier *classifier,
                                       const struct reference *reference);
-/* Offers the names of all elements of a classifier. */
-void names_offer_elements(struct suggestion *suggestion, const struct classifier *classifier);
+/* Offers the names of the elements of a classifier that are of a kind. */
+void names_offer_elements(struct suggestion *suggestion, const struct classifier *classifier,
+                          enum element_kind kind);
 /* The classifier of an element; NULL if it has none. */
 struct classifier *names_target(struct compilation *compilation, const struct element *element);
 const char *category_title(enum category category);

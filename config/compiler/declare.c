@@ -151,12 +151,28 @@ static void add_member(struct compilation *compilation, struct classifier *class
     report_note(&compilation->diagnostics, before->name.at, "the other one is here");
 }
 
+static void own_bindings(struct classifier *classifier, const struct list *bindings)
+{
+    for (uint32_t i = 0; i < bindings->count; i++) {
+        const struct prototype_binding *binding = bindings->items[i];
+
+        for (uint32_t j = 0; j < binding->actuals.count; j++) {
+            struct element *actual = binding->actuals.items[j];
+
+            actual->owner = classifier;
+            own_bindings(classifier, &actual->bindings);
+        }
+    }
+}
+
 static void collect_members(struct compilation *compilation, struct classifier *classifier)
 {
+    own_bindings(classifier, &classifier->bindings);
     for (uint32_t i = 0; i < classifier->elements.count; i++) {
         struct element *element = classifier->elements.items[i];
 
         add_member(compilation, classifier, element);
+        own_bindings(classifier, &element->bindings);
         if (element->kind != ELEMENT_CALL_SEQUENCE)
             continue;
         for (uint32_t j = 0; j < element->parts.count; j++)
@@ -259,6 +275,26 @@ static void check_call(struct compilation *compilation, const struct classifier 
     check_target(compilation, classifier, call);
 }
 
+static void check_bindings(struct compilation *compilation, const struct classifier *classifier,
+                           const struct classifier *target, const struct list *bindings)
+{
+    for (uint32_t i = 0; i < bindings->count; i++) {
+        const struct prototype_binding *binding = bindings->items[i];
+        const struct element *formal =
+            target == NULL ? NULL : names_element(target, binding->formal.key);
+        struct suggestion suggestion = {.wanted = binding->formal.text};
+
+        for (uint32_t j = 0; j < binding->actuals.count; j++)
+            check_target(compilation, classifier, binding->actuals.items[j]);
+        if (target == NULL || (formal != NULL && formal->kind == ELEMENT_PROTOTYPE))
+            continue;
+        names_offer_elements(&suggestion, target, ELEMENT_PROTOTYPE);
+        report_error(&compilation->diagnostics, binding->formal.at,
+                     "there is no prototype '%s' in '%s'%s", binding->formal.text, target->title,
+                     suggestion_advice(&compilation->arena, &suggestion, "remove it"));
+    }
+}
+
 static void check_classifier(struct compilation *compilation, struct classifier *classifier)
 {
     for (uint32_t i = 0; i < classifier->elements.count; i++) {
@@ -266,11 +302,14 @@ static void check_classifier(struct compilation *compilation, struct classifier 
 
         check_inheritance(compilation, classifier, element);
         check_target(compilation, classifier, element);
+        check_bindings(compilation, classifier, names_target(compilation, element),
+                       &element->bindings);
         if (element->kind != ELEMENT_CALL_SEQUENCE)
             continue;
         for (uint32_t j = 0; j < element->parts.count; j++)
             check_call(compilation, classifier, element->parts.items[j]);
     }
+    check_bindings(compilation, classifier, classifier->parent, &classifier->bindings);
     if (classifier->inverse_of != NULL)
         names_classifier(compilation, classifier->package, classifier->inverse_of, true);
 }

@@ -36,6 +36,56 @@ static bool contains_itself(struct model *model, const struct instance *instance
     return false;
 }
 
+static const struct element *actual_of(const struct list *bindings, const char *formal)
+{
+    for (uint32_t i = 0; i < bindings->count; i++) {
+        const struct prototype_binding *binding = bindings->items[i];
+
+        if (binding->formal.key == formal)
+            return binding->actuals.items[0];
+    }
+    return NULL;
+}
+
+/* What a prototype of an instance's classifier stands for: the subcomponent's
+ * declaration says it (in terms of the instance around it), or an extension. */
+static const struct element *bound_prototype(const struct instance *holder, const char *formal,
+                                             const struct instance **scope)
+{
+    const struct element *actual = NULL;
+
+    *scope = holder->parent;
+    if (holder->declaration != NULL)
+        actual = actual_of(&holder->declaration->bindings, formal);
+    for (const struct classifier *c = holder->classifier; actual == NULL && c != NULL;
+         c = c->parent) {
+        *scope = holder;
+        actual = actual_of(&c->bindings, formal);
+    }
+    return actual;
+}
+
+/* The classifier of an element of an instance. */
+static struct classifier *target_in(struct model *model, const struct instance *holder,
+                                    const struct element *element)
+{
+    for (uint32_t hops = 0; element->target != NULL && hops < MAX_DEPTH; hops++) {
+        const struct element *prototype =
+            holder == NULL || holder->classifier == NULL
+                ? NULL
+                : names_prototype(holder->classifier, element->target);
+        const struct instance *scope;
+        const struct element *actual =
+            prototype == NULL ? NULL : bound_prototype(holder, prototype->name.key, &scope);
+
+        if (actual == NULL)
+            return names_target(model->compilation, element);
+        element = actual;
+        holder = scope;
+    }
+    return NULL;
+}
+
 static struct instance *add_child(struct model *model, struct instance *parent,
                                   const struct element *element, uint32_t index)
 {
@@ -50,7 +100,7 @@ static struct instance *add_child(struct model *model, struct instance *parent,
     child->index = index;
     child->depth = parent->depth + 1;
     child->at = element->name.at;
-    child->classifier = names_target(model->compilation, element);
+    child->classifier = target_in(model, parent, element);
     list_add(arena_of(model), &parent->children, child);
     model->count++;
     return child;

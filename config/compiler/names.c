@@ -199,21 +199,23 @@ struct element *names_element(const struct classifier *classifier, const char *k
     return element;
 }
 
-static void offer_chain(struct suggestion *suggestion, const struct classifier *classifier)
+static void offer_chain(struct suggestion *suggestion, const struct classifier *classifier,
+                        enum element_kind kind)
 {
     for (; classifier != NULL; classifier = classifier->parent)
         for (uint32_t i = 0; i < classifier->elements.count; i++) {
             const struct element *element = classifier->elements.items[i];
 
-            if (element->name.key != NULL)
+            if (element->name.key != NULL && (kind == ELEMENT_ANY || kind == element->kind))
                 suggestion_offer(suggestion, element->name.text);
         }
 }
 
-void names_offer_elements(struct suggestion *suggestion, const struct classifier *classifier)
+void names_offer_elements(struct suggestion *suggestion, const struct classifier *classifier,
+                          enum element_kind kind)
 {
-    offer_chain(suggestion, classifier);
-    offer_chain(suggestion, classifier->type);
+    offer_chain(suggestion, classifier, kind);
+    offer_chain(suggestion, classifier->type, kind);
 }
 
 /* The prototype that an unqualified name in a classifier may stand for. */

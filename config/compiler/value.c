@@ -25,7 +25,7 @@ static void report_no_member(struct compilation *compilation, const struct class
 {
     struct suggestion suggestion = {.wanted = name->text};
 
-    names_offer_elements(&suggestion, classifier);
+    names_offer_elements(&suggestion, classifier, ELEMENT_ANY);
     report_error(&compilation->diagnostics, name->at, "there is no '%s' in '%s'%s", name->text,
                  classifier->title,
                  suggestion_advice(&compilation->arena, &suggestion, "declare it there"));

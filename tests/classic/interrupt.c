@@ -78,6 +78,20 @@ static void test_install(void)
     OK(rtems_interrupt_handler_remove(LINE, handler, &letter_a));
 }
 
+static void test_no_memory(void)
+{
+    static char letters[1000];
+    rtems_status_code status = RTEMS_SUCCESSFUL;
+    unsigned count = 0;
+
+    group("interrupt_handler_install without memory");
+    while (count < RTEMS_ARRAY_SIZE(letters) && status == RTEMS_SUCCESSFUL)
+        status = install(RTEMS_INTERRUPT_SHARED, handler, &letters[count++]);
+    STATUS(RTEMS_NO_MEMORY, status);
+    for (count--; count > 0; count--)
+        OK(rtems_interrupt_handler_remove(LINE, handler, &letters[count - 1]));
+}
+
 static void count_handler(void *count, const char *info, rtems_option options,
                           rtems_interrupt_handler routine, void *argument)
 {
@@ -259,6 +273,7 @@ static rtems_task Init(rtems_task_argument argument)
     (void)argument;
     init_task = rtems_task_self();
     test_install();
+    test_no_memory();
     test_vectors();
     test_critical_sections();
     test_dispatch();

@@ -72,3 +72,21 @@ CLASSIC_PROGRAMS += $(wildcard examples/rtems-samples/*.c tests/classic/*.c test
 $(BUILD)/programs/examples/rtems-samples/bare.elf: $(BUILD)/programs/guests/bare/main.elf
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
+
+# Unit tests of the executive on the machine that builds, under sanitizers.
+EXECUTIVE_UNIT       := $(BUILD)/unit/executive
+EXECUTIVE_UNIT_TESTS := $(patsubst guests/executive/tests/%.c,$(EXECUTIVE_UNIT)/%,$(wildcard guests/executive/tests/test_*.c))
+EXECUTIVE_UNIT_FLAGS := -std=gnu11 -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+                        -fno-sanitize-recover=all $(WARNINGS) $(EXECUTIVE_INCLUDES) -Ilayer/include
+EXECUTIVE_UNIT_C     := $(addprefix guests/executive/,order.c heap.c timer.c clock.c thread.c wait.c \
+                          mutex.c interrupt.c tests/layer.c)
+
+$(EXECUTIVE_UNIT_TESTS): $(EXECUTIVE_UNIT)/%: guests/executive/tests/%.c $(EXECUTIVE_UNIT_C) \
+                         $(wildcard guests/executive/include/executive/*.h)
+	$(call say,HOSTLD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(EXECUTIVE_UNIT_FLAGS) -o $@ $< $(EXECUTIVE_UNIT_C) -lcmocka
+
+.PHONY: unit-executive
+unit-executive: $(EXECUTIVE_UNIT_TESTS)
+	$(Q)tests/unit/run.sh $(EXECUTIVE_UNIT)/summary $(EXECUTIVE_UNIT_TESTS)

@@ -86,4 +86,5 @@ fuzz-config: $(BUILD)/fuzz/config
 	$(Q)cp config/tests/good/*.aadl config/tests/bad/*.aadl $(FUZZ_CORPUS)
 	$(Q)grep -o '{"[a-z]*"' config/compiler/lexer.l | tr -d '{' > $(BUILD)/fuzz/config.dict
 	$(Q)$(BUILD)/fuzz/config -dict=$(BUILD)/fuzz/config.dict -only_ascii=1 -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=10 \
-	    -rss_limit_mb=2048 -print_final_stats=1 $(FUZZ_CORPUS)
+	    -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=$(BUILD)/fuzz/ $(FUZZ_CORPUS)

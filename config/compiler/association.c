@@ -18,27 +18,6 @@ static void check_applies(struct compilation *compilation, const struct associat
                  owners_text(compilation, &property->owners));
 }
 
-static void check_modes(struct compilation *compilation, const struct scope *scope,
-                        const struct list *modes)
-{
-    const struct classifier *classifier = scope->classifier;
-
-    for (uint32_t i = 0; classifier != NULL && i < modes->count; i++) {
-        const struct name *name = &((struct mode_binding *)modes->items[i])->from;
-        const struct element *mode = names_element(classifier, name->key);
-
-        if (mode == NULL && scope->element != NULL) {
-            const struct classifier *inner = names_target(compilation, scope->element);
-
-            mode = inner == NULL ? NULL : names_element(inner, name->key);
-        }
-        if (mode == NULL || (mode->kind != ELEMENT_MODE && mode->kind != ELEMENT_TRANSITION))
-            report_error(&compilation->diagnostics, name->at,
-                         "there is no mode '%s' in '%s'; declare it in its section 'modes'",
-                         name->text, classifier->title);
-    }
-}
-
 /* Where the property goes: to the elements that "applies to" names, or to the
  * element (or classifier) that has the association. */
 static void check_targets(struct compilation *compilation, const struct scope *scope,
@@ -84,7 +63,10 @@ static void check_association(struct compilation *compilation, const struct scop
         const struct modal_value *modal = association->values.items[i];
 
         value_check(compilation, scope, property, property->type, modal->value);
-        check_modes(compilation, scope, &modal->modes);
+        if (scope->classifier != NULL)
+            modes_check(compilation, scope->classifier,
+                        scope->element == NULL ? NULL : names_target(compilation, scope->element),
+                        &modal->modes);
     }
     const struct type *type = type_resolve(compilation, property->type);
     if (association->append && type != NULL && type->kind != TYPE_LIST)

@@ -181,6 +181,7 @@ struct element {
     const struct reference *target; /* classifier; of a call: what is called */
     struct list bindings;           /* struct prototype_binding */
     struct list dimensions;         /* struct expression, NULL for "[]" */
+    uint32_t array_size;            /* 1 if it is no array; set by structure.c */
     struct list choices;            /* struct reference: implementations of an array's elements */
     struct list properties;         /* struct association */
     struct list modes;              /* struct mode_binding: "in modes" */
@@ -226,11 +227,12 @@ struct classifier {
     struct list annexes;    /* struct annex */
 
     /* Completed by names.c. */
-    struct classifier *parent; /* the extended one; no cycles */
-    struct classifier *type;   /* of an implementation */
-    struct map members;        /* own elements by key */
-    bool used;                 /* as a subcomponent */
-    bool incomplete;           /* what it extends or implements was not found */
+    struct classifier *parent;  /* the extended one; no cycles */
+    struct classifier *type;    /* of an implementation */
+    struct classifier *inverse; /* the feature group type that this one mirrors */
+    struct map members;         /* own elements by key */
+    bool used;                  /* as a subcomponent */
+    bool incomplete;            /* what it extends or implements was not found */
 };
 
 struct rename {

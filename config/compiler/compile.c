@@ -99,6 +99,7 @@ bool compile_check(struct compilation *compilation)
 {
     names_resolve(compilation);
     property_sets_check(compilation);
+    for_each_classifier(compilation, structure_check);
     bool good = compilation->diagnostics.errors == 0;
     associations_check(compilation);
     return good;

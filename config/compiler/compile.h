@@ -41,6 +41,8 @@ void parse_source(struct compilation *compilation, const struct source *source);
 
 /* declare.c: resolves all names of the declarations. */
 void names_resolve(struct compilation *compilation);
+void for_each_classifier(struct compilation *compilation,
+                         void (*action)(struct compilation *, struct classifier *));
 
 /* names.c */
 /* The key of a text. */

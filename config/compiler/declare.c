@@ -311,11 +311,12 @@ static void check_classifier(struct compilation *compilation, struct classifier 
     }
     check_bindings(compilation, classifier, classifier->parent, &classifier->bindings);
     if (classifier->inverse_of != NULL)
-        names_classifier(compilation, classifier->package, classifier->inverse_of, true);
+        classifier->inverse =
+            names_classifier(compilation, classifier->package, classifier->inverse_of, true);
 }
 
-static void for_each_classifier(struct compilation *compilation,
-                                void (*action)(struct compilation *, struct classifier *))
+void for_each_classifier(struct compilation *compilation,
+                         void (*action)(struct compilation *, struct classifier *))
 {
     for (uint32_t i = 0; i < compilation->packages.count; i++) {
         const struct package *package = compilation->packages.items[i];

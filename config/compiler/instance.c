@@ -4,9 +4,8 @@
 
 #include <string.h>
 
-/* Limits that only a mistake in a model exceeds. */
-#define MAX_DEPTH     64u
-#define MAX_INSTANCES 1000000u
+/* Only a mistake in a model exceeds it. */
+#define MAX_DEPTH 64u
 
 static void grow(struct model *model, struct instance *instance);
 
@@ -106,30 +105,6 @@ static struct instance *add_child(struct model *model, struct instance *parent,
     return child;
 }
 
-/* How many elements an array has; 1 for all others. */
-static uint32_t array_size(struct model *model, const struct element *element)
-{
-    static const struct type integer = {.kind = TYPE_INTEGER};
-    uint64_t size = 1;
-
-    for (uint32_t i = 0; i < element->dimensions.count; i++) {
-        const struct expression *dimension = element->dimensions.items[i];
-        struct number number;
-
-        if (dimension == NULL ||
-            !number_value(model->compilation, NULL, &integer, dimension, &number))
-            continue;
-        if (number.is_real || number.integer < 1 || number.integer > MAX_INSTANCES ||
-            size * (uint64_t)number.integer > MAX_INSTANCES) {
-            report_error(messages_of(model), dimension->at,
-                         "the size of an array is 1 to %u; choose another", MAX_INSTANCES);
-            return 1;
-        }
-        size *= (uint64_t)number.integer;
-    }
-    return (uint32_t)size;
-}
-
 /* The subcomponents of a classifier: those of what it extends come first, a
  * refinement stands in the place of what it refines. */
 static void collect_subcomponents(struct model *model, const struct classifier *classifier,
@@ -154,13 +129,14 @@ static void collect_subcomponents(struct model *model, const struct classifier *
 static void grow_element(struct model *model, struct instance *instance,
                          const struct element *element)
 {
-    uint32_t size = array_size(model, element);
+    uint32_t size = element->array_size;
 
     for (uint32_t i = 0; i < size && !model->incomplete; i++) {
-        if (model->count >= MAX_INSTANCES) {
+        if (model->count >= MODEL_MAX_INSTANCES) {
             model->incomplete = true;
             report_error(messages_of(model), element->at,
-                         "the model has more than %u components; make it smaller", MAX_INSTANCES);
+                         "the model has more than %u components; make it smaller",
+                         MODEL_MAX_INSTANCES);
             return;
         }
         grow(model,

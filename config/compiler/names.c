@@ -196,6 +196,8 @@ struct element *names_element(const struct classifier *classifier, const char *k
 
     if (element == NULL && classifier->type != NULL)
         element = names_own_element(classifier->type, key);
+    if (element == NULL && classifier->inverse != NULL)
+        element = names_own_element(classifier->inverse, key);
     return element;
 }
 

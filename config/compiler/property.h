@@ -6,6 +6,9 @@
 
 #include "compile.h"
 
+/* Components in a model, and in an array; only a mistake exceeds it. */
+#define MODEL_MAX_INSTANCES 1000000u
+
 /* Where an expression stands, which decides what its names mean. */
 struct scope {
     const struct property_set *set;      /* inside this property set, or */
@@ -65,5 +68,13 @@ struct element *path_resolve(struct compilation *compilation, const struct class
 bool owners_allow(const struct list *owners, const struct element *element, enum category category);
 const char *element_title(const struct element *element);
 const char *owners_text(struct compilation *compilation, const struct list *owners);
+
+/* structure.c: checks connections, flows, modes and arrays of a classifier. */
+void structure_check(struct compilation *compilation, struct classifier *classifier);
+
+/* Checks that "in modes" names modes of the classifier, or of the inner one if
+ * that is not NULL. */
+void modes_check(struct compilation *compilation, const struct classifier *classifier,
+                 const struct classifier *inner, const struct list *modes);
 
 #endif

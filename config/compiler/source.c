@@ -239,10 +239,12 @@ void suggestion_offer(struct suggestion *suggestion, const char *candidate)
     size_t wanted = strlen(suggestion->wanted);
     size_t length = strlen(candidate);
 
-    if (wanted > MAX_NAME || length > MAX_NAME)
+    uint32_t most = wanted <= 3 ? 1 : wanted <= 8 ? 2 : 3;
+
+    if (wanted > MAX_NAME || length > MAX_NAME || length > wanted + most || wanted > length + most)
         return;
     uint32_t distance = edit_distance(suggestion->wanted, wanted, candidate, length);
-    if (distance > (wanted <= 3 ? 1u : wanted <= 8 ? 2u : 3u))
+    if (distance > most)
         return;
     if (suggestion->best == NULL || distance < suggestion->distance) {
         suggestion->best = candidate;

@@ -75,6 +75,17 @@ static bool write_all(int descriptor, const char *data, size_t size)
     return true;
 }
 
+/* Renaming over a device or a folder would replace or miss it. */
+static bool replaceable(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0 || S_ISREG(status.st_mode))
+        return true;
+    errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    return fail("can't write", path);
+}
+
 bool file_write(const char *path, const struct file *file)
 {
     size_t length = strlen(path);
@@ -82,6 +93,10 @@ bool file_write(const char *path, const struct file *file)
     bool good = false;
     int descriptor = -1;
 
+    if (!replaceable(path)) {
+        free(temporary);
+        return false;
+    }
     if (temporary != NULL) {
         memcpy(temporary, path, length);
         memcpy(temporary + length, ".XXXXXX", sizeof(".XXXXXX"));

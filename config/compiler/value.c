@@ -42,7 +42,7 @@ struct element *path_resolve(struct compilation *compilation, const struct class
         if (element != NULL)
             from = names_target(compilation, element);
         if (from == NULL) {
-            if (property != NULL && element->target == NULL)
+            if (property != NULL && element != NULL && element->target == NULL)
                 report_error(&compilation->diagnostics, step->name.at,
                              "'%s' has no classifier, so there is no '%s' in it; give it one",
                              element->name.text, step->name.text);

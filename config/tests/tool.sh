@@ -55,6 +55,8 @@ expect file/no-kernel 5 "can't read '$work/none': No such file" \
     "$bulkhead" build --kernel "$work/none" -L "$work" -o "$work/image" "$base" "$model"
 expect file/no-output-folder 5 "can't write '$work/none/image': No such file" \
     "$bulkhead" build --kernel "$work/kernel.elf" -L "$work" -o "$work/none/image" "$base" "$model"
+expect file/output-is-device 5 "can't write '/dev/null': Invalid argument" \
+    "$bulkhead" build --kernel "$work/kernel.elf" -L "$work" -o /dev/null "$base" "$model"
 expect file/kernel-without-multiboot 5 "is no kernel: it has no multiboot header" \
     "$bulkhead" build --kernel "$work/program.elf" -L "$work" -o "$work/image" "$base" "$model"
 

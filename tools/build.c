@@ -131,6 +131,7 @@ static enum status read_models(struct build *build)
             return STATUS_FILE;
         }
     }
+    compile_imports(&build->compilation);
     return STATUS_DONE;
 }
 

@@ -95,6 +95,51 @@ void compile_text(struct compilation *compilation, const char *name, const char 
     parse_source(compilation, add_source(compilation, name, copy, size));
 }
 
+/* "a::b" may be in a-b.aadl, beside the file that imports it. */
+static const char *imported_path(struct compilation *compilation, const struct name *name,
+                                 bool lower)
+{
+    const char *importer = name->at.source->name;
+    const char *slash = strrchr(importer, '/');
+    int folder = slash == NULL ? 0 : (int)(slash - importer) + 1;
+    char *file =
+        arena_copy(&compilation->arena, lower ? name->key : name->text, strlen(name->text));
+    char *to = file;
+
+    for (const char *from = file; *from != '\0'; from++) {
+        if (from[0] == ':' && from[1] == ':')
+            from++;
+        *to++ = *from == ':' ? '-' : *from;
+    }
+    *to = '\0';
+    return arena_print(&compilation->arena, "%.*s%s.aadl", folder, importer, file);
+}
+
+static void compile_import(struct compilation *compilation, const struct name *name)
+{
+    if (map_get(&compilation->packages_by_name, name->key) == NULL &&
+        map_get(&compilation->sets_by_name, name->key) == NULL &&
+        !compile_file(compilation, imported_path(compilation, name, false)))
+        compile_file(compilation, imported_path(compilation, name, true));
+}
+
+static void compile_import_list(struct compilation *compilation, const struct list *imports)
+{
+    for (uint32_t i = 0; i < imports->count; i++)
+        compile_import(compilation, imports->items[i]);
+}
+
+void compile_imports(struct compilation *compilation)
+{
+    /* Both lists grow while they are gone through. */
+    for (uint32_t i = 0; i < compilation->packages.count; i++)
+        compile_import_list(compilation,
+                            &((struct package *)compilation->packages.items[i])->imports);
+    for (uint32_t i = 0; i < compilation->property_sets.count; i++)
+        compile_import_list(compilation,
+                            &((struct property_set *)compilation->property_sets.items[i])->imports);
+}
+
 bool compile_check(struct compilation *compilation)
 {
     names_resolve(compilation);

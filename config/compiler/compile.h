@@ -24,6 +24,10 @@ void compilation_end(struct compilation *compilation);
 /* Reads and parses a file. False if it can't be read (errno says why). */
 bool compile_file(struct compilation *compilation, const char *path);
 
+/* Parses the files of packages and property sets that a "with" names and that
+ * were not given: NAME.aadl beside the file with the "with", if it is there. */
+void compile_imports(struct compilation *compilation);
+
 /* Parses a text that is not in a file of its own. */
 void compile_text(struct compilation *compilation, const char *name, const char *text, size_t size);
 

@@ -134,6 +134,10 @@ expect image/inspect-moved 0 "10000000 +     10000000  part2" "$bulkhead" inspec
 cmp -i 52 -n $((block - 52)) "$work/full.elf" "$work/moved" > "$work/diff" 2>&1
 report image/kernel-unchanged $? "$work/diff"
 
+# Files of imported packages are found beside the model.
+expect image/imported-files 0 "12000000 +      8000000  part2" \
+    "$bulkhead" check --dump -L "$work" "$base" "$here/good/parts/model.aadl"
+
 # The model in the documentation is one.
 awk '/^```/ { inside = !inside; next } inside' "$here/../../docs/model.md" > "$work/doc.aadl"
 cp "$work/program.elf" "$work/control.elf"

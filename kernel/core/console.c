@@ -200,8 +200,12 @@ static const char *format_one(struct output *output, const char *format, va_list
     }
     count = digits(buffer, next_number(*format, long_long, arguments, &negative),
                    *format == 'x' ? 16 : 10);
-    if (negative)
+    if (negative && fill == '0' && !left) {
+        put(output, '-');
+        width--;
+    } else if (negative) {
         buffer[DIGITS - ++count] = '-';
+    }
     put_padded(output, buffer + DIGITS - count, count, width, left, fill);
     return format + 1;
 }

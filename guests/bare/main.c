@@ -58,9 +58,8 @@ static void print_observation(const struct observation *seen)
     print_labelled("window from ", seen->window.start);
     print_labelled(" to ", seen->window.end);
     print_labelled(", next at ", seen->window.next);
-    _BSP_Virtual_Console_write(" us; first instant ");
-    print_number(seen->first - seen->window.start);
-    _BSP_Virtual_Console_write(" ns after its start\n");
+    print_labelled(" us; first instant seen at ", seen->first);
+    _BSP_Virtual_Console_write(" us\n");
 }
 
 int main(void)

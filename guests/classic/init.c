@@ -101,11 +101,9 @@ static void create_initialization_tasks(void)
         rtems_id id;
 
         if (rtems_task_create(init->name, init->initial_priority, init->stack_size, init->mode_set,
-                              init->attribute_set, &id) != RTEMS_SUCCESSFUL)
+                              init->attribute_set, &id) != RTEMS_SUCCESSFUL ||
+            rtems_task_start(id, init->entry_point, init->argument) != RTEMS_SUCCESSFUL)
             rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_RTEMS_INIT_TASK_CREATE_FAILED);
-        if (init->entry_point == NULL)
-            rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_RTEMS_INIT_TASK_ENTRY_IS_NULL);
-        (void)rtems_task_start(id, init->entry_point, init->argument);
     }
 }
 
@@ -120,6 +118,8 @@ void rtems_initialize_executive(void)
     classic_extensions_initialize();
     if (!classic_clock_initialize())
         rtems_fatal(RTEMS_FATAL_SOURCE_BSP, 0);
+    if (_RTEMS_Configuration.stack_initialize != NULL)
+        _RTEMS_Configuration.stack_initialize(rtems_configuration_get_stack_space_size());
     create_initialization_tasks();
     exec_run();
 }

@@ -38,14 +38,21 @@ void *classic_boot_memory(size_t size)
     return memset(begin, 0, size);
 }
 
-uintptr_t rtems_configuration_get_work_space_size(void)
+uintptr_t rtems_configuration_get_stack_space_size(void)
 {
     const _RTEMS_Configuration_table *c = &_RTEMS_Configuration;
     size_t tasks = rtems_resource_maximum_per_allocation(c->api.maximum_tasks);
+
+    return tasks * (c->minimum_task_stack_size + BLOCK_OVERHEAD) + c->extra_task_stacks;
+}
+
+uintptr_t rtems_configuration_get_work_space_size(void)
+{
+    const _RTEMS_Configuration_table *c = &_RTEMS_Configuration;
     size_t queues = rtems_resource_maximum_per_allocation(c->api.maximum_message_queues);
 
-    return tasks * (c->minimum_task_stack_size + BLOCK_OVERHEAD) + queues * BLOCK_OVERHEAD +
-           c->extra_task_stacks + c->workspace_extra + 2 * BLOCK_OVERHEAD;
+    return rtems_configuration_get_stack_space_size() + queues * BLOCK_OVERHEAD +
+           c->workspace_extra + 2 * BLOCK_OVERHEAD;
 }
 
 void classic_memory_initialize(void)
@@ -95,7 +102,17 @@ static bool give_back(void *block)
 void classic_workspace_free(void *block)
 {
     if (block != NULL && !give_back(block))
-        exec_fatal(EXEC_FATAL_HEAP_CORRUPT);
+        exec_fatal(EXEC_FATAL_HEAP_CORRUPT, (uintptr_t)block);
+}
+
+void *_RTEMS_Workspace_stack_allocate(size_t size)
+{
+    return classic_workspace_allocate(size);
+}
+
+void _RTEMS_Workspace_stack_free(void *stack)
+{
+    classic_workspace_free(stack);
 }
 
 bool rtems_workspace_allocate(size_t bytes, void **pointer)
@@ -128,7 +145,7 @@ void classic_allocator_lock(void)
     if (exec_executing() == NULL)
         return;
     if (exec_in_interrupt())
-        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED);
+        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED, 0);
     level = exec_enter();
     if (exec_mutex_try(&memory.allocator) == EXEC_UNAVAILABLE)
         (void)exec_mutex_wait(&memory.allocator, EXEC_WAIT_PRIORITY, &exec_clock_timers,

@@ -133,7 +133,7 @@ static rtems_status_code get_stack(const rtems_task_config *config, bool own, vo
         return *size < minimum ? RTEMS_INVALID_SIZE : RTEMS_SUCCESSFUL;
     if (*size < minimum)
         *size = minimum;
-    *stack = classic_workspace_allocate(*size);
+    *stack = _RTEMS_Configuration.stack_allocate(*size);
     return *stack == NULL ? RTEMS_UNSATISFIED : RTEMS_SUCCESSFUL;
 }
 
@@ -189,7 +189,7 @@ rtems_status_code rtems_task_create(rtems_name name, rtems_task_priority initial
         .name = name,
         .initial_priority = initial_priority,
         .storage_size = stack_size,
-        .storage_free = classic_workspace_free,
+        .storage_free = _RTEMS_Configuration.stack_free,
         .initial_modes = initial_modes,
         .attributes = attribute_set,
     };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include "executive/thread.h"
+#include "executive/fatal.h"
 #include "executive/mutex.h"
 #include "executive/wait.h"
 
@@ -254,6 +255,8 @@ void exec_thread_yield(void)
 {
     struct exec_thread *self = exec_processor.executing;
 
+    if (exec_processor.dispatch_disabled != 0)
+        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED, 0);
     make_unready(self);
     make_ready(self, false);
     exec_processor.heir = most_urgent();

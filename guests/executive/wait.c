@@ -14,7 +14,7 @@ void exec_wait_begin(struct exec_wait_queue *queue, enum exec_wait_discipline di
     struct exec_thread *self = exec_processor.executing;
 
     if (exec_processor.dispatch_disabled != 0)
-        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED);
+        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED, 0);
     self->wait_queue = queue;
     self->wait_by_priority = discipline == EXEC_WAIT_PRIORITY;
     if (queue != NULL)

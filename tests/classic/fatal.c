@@ -46,8 +46,10 @@ static void fatal(void)
 
 static void panic(void)
 {
-    expect(RTEMS_FATAL_SOURCE_PANIC, 0);
-    rtems_panic("panic: %s %d\n", "number", 1);
+    static const char format[] = "panic: %s %d\n";
+
+    expect(RTEMS_FATAL_SOURCE_PANIC, (uintptr_t)format);
+    rtems_panic(format, "number", 1);
 }
 
 static void shutdown(void)
@@ -88,7 +90,7 @@ static void double_free(void)
 {
     void *volatile memory = malloc(100); /* the compiler drops unused pairs */
 
-    expect(RTEMS_FATAL_SOURCE_INVALID_HEAP_FREE, 0);
+    expect(RTEMS_FATAL_SOURCE_INVALID_HEAP_FREE, (uintptr_t)memory);
     free(memory);
     free(memory);
 }

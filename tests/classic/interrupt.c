@@ -160,9 +160,9 @@ static void test_critical_sections(void)
     rtems_interrupt_local_enable(outer);
     EQUAL(_CPU_VIRTUAL_LEVEL_ENABLED, _CPU_Virtual_Interrupts_get_level());
     rtems_interrupt_lock_interrupt_disable(&context);
-    rtems_interrupt_lock_acquire_isr(&outer, &context);
+    rtems_interrupt_lock_acquire_isr(&lock, &context);
     EQUAL(_CPU_VIRTUAL_LEVEL_DISABLED, _CPU_Virtual_Interrupts_get_level());
-    rtems_interrupt_lock_release(&outer, &context);
+    rtems_interrupt_lock_release(&lock, &context);
     EQUAL(_CPU_VIRTUAL_LEVEL_ENABLED, _CPU_Virtual_Interrupts_get_level());
 }
 

@@ -5,6 +5,7 @@
 #define _BSP_H
 
 #include <partition.h>
+#include <unistd.h>
 #include <rtems.h>
 #include <rtems/bspIo.h>
 #include <virtualizationlayerbsp.h>

@@ -25,7 +25,7 @@ struct exec_heap *exec_libc_heap_lock(void)
     if (exec_executing() == NULL)
         return &heap;
     if (exec_in_interrupt())
-        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED);
+        exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED, 0);
     level = exec_enter();
     if (exec_mutex_try(&heap_mutex) == EXEC_UNAVAILABLE)
         (void)exec_mutex_wait(&heap_mutex, EXEC_WAIT_PRIORITY, &exec_clock_timers, EXEC_FOREVER);
@@ -74,7 +74,7 @@ void _free_r(struct _reent *state, void *memory)
     freed = exec_heap_free(exec_libc_heap_lock(), memory);
     exec_libc_heap_unlock();
     if (!freed)
-        exec_fatal(EXEC_FATAL_HEAP_CORRUPT);
+        exec_fatal(EXEC_FATAL_HEAP_CORRUPT, (uintptr_t)memory);
 }
 
 void *_calloc_r(struct _reent *state, size_t count, size_t size)

@@ -35,10 +35,16 @@ void exec_libc_thread_end(struct exec_thread *thread)
         _reclaim_reent(state);
 }
 
+/* Of the linker script. */
+typedef void (*destructor)(void);
+extern destructor __fini_array_start[], __fini_array_end[];
+
 void exec_libc_finish(int status)
 {
     if (__call_exitprocs != NULL)
         __call_exitprocs(status, NULL);
+    for (destructor *last = __fini_array_end; last > __fini_array_start;)
+        (*--last)();
     if (fflush != NULL)
         (void)fflush(NULL);
 }

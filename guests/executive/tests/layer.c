@@ -94,8 +94,9 @@ uint64_t _BSP_Virtual_Clock_read(void)
     return layer_now;
 }
 
-void exec_fatal(enum exec_fatal_error error)
+void exec_fatal(enum exec_fatal_error error, uintptr_t detail)
 {
     (void)error;
+    (void)detail;
     abort();
 }

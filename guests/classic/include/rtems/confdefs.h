@@ -80,6 +80,15 @@
 #ifndef CONFIGURE_IDLE_TASK_BODY
 #define CONFIGURE_IDLE_TASK_BODY NULL
 #endif
+#ifndef CONFIGURE_TASK_STACK_ALLOCATOR
+#define CONFIGURE_TASK_STACK_ALLOCATOR _RTEMS_Workspace_stack_allocate
+#endif
+#ifndef CONFIGURE_TASK_STACK_DEALLOCATOR
+#define CONFIGURE_TASK_STACK_DEALLOCATOR _RTEMS_Workspace_stack_free
+#endif
+#ifndef CONFIGURE_TASK_STACK_ALLOCATOR_INIT
+#define CONFIGURE_TASK_STACK_ALLOCATOR_INIT NULL
+#endif
 
 _Static_assert(CONFIGURE_MICROSECONDS_PER_TICK > 0 && 1000000 / CONFIGURE_MICROSECONDS_PER_TICK > 0,
                "CONFIGURE_MICROSECONDS_PER_TICK must be from 1 to 1000000");
@@ -168,6 +177,9 @@ const _RTEMS_Configuration_table _RTEMS_Configuration = {
     .initial_extension_count = _CONFIGURE_EXTENSION_COUNT,
     .initial_extensions = _CONFIGURE_EXTENSIONS,
     .idle_task_body = CONFIGURE_IDLE_TASK_BODY,
+    .stack_allocate = CONFIGURE_TASK_STACK_ALLOCATOR,
+    .stack_free = CONFIGURE_TASK_STACK_DEALLOCATOR,
+    .stack_initialize = CONFIGURE_TASK_STACK_ALLOCATOR_INIT,
 #ifdef CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER
     .clock_driver = true,
 #endif

@@ -47,6 +47,9 @@ typedef struct {
     size_t initial_extension_count;
     const rtems_extensions_table *initial_extensions;
     void *(*idle_task_body)(uintptr_t); /* NULL: the executive's */
+    void *(*stack_allocate)(size_t size);
+    void (*stack_free)(void *stack);
+    void (*stack_initialize)(size_t stack_space_size); /* or NULL */
     bool clock_driver;
     bool unified_work_areas;
     bool zero_workspace;
@@ -63,17 +66,27 @@ uint32_t rtems_configuration_get_maximum_message_queues(void);
 /* Bytes of the workspace: stacks, message buffers, objects that grow. */
 uintptr_t rtems_configuration_get_work_space_size(void);
 
+/* Bytes of it for the stacks of tasks. */
+uintptr_t rtems_configuration_get_stack_space_size(void);
+
+/* Where stacks come from without CONFIGURE_TASK_STACK_ALLOCATOR. */
+void *_RTEMS_Workspace_stack_allocate(size_t size);
+void _RTEMS_Workspace_stack_free(void *stack);
+
 #define rtems_configuration_get_microseconds_per_tick() (_RTEMS_Configuration.microseconds_per_tick)
 #define rtems_configuration_get_milliseconds_per_tick()                                            \
     (rtems_configuration_get_microseconds_per_tick() / 1000)
 #define rtems_configuration_get_nanoseconds_per_tick()                                             \
     (rtems_configuration_get_microseconds_per_tick() * 1000u)
-#define rtems_configuration_get_ticks_per_timeslice()  (_RTEMS_Configuration.ticks_per_timeslice)
-#define rtems_configuration_get_idle_task_stack_size() (_RTEMS_Configuration.idle_task_stack_size)
-#define rtems_configuration_get_interrupt_stack_size() (_RTEMS_Configuration.interrupt_stack_size)
-#define rtems_configuration_get_maximum_processors()   1u
-#define rtems_configuration_get_unified_work_area()    (_RTEMS_Configuration.unified_work_areas)
-#define rtems_configuration_get_do_zero_of_workspace() (_RTEMS_Configuration.zero_workspace)
+#define rtems_configuration_get_ticks_per_timeslice()      (_RTEMS_Configuration.ticks_per_timeslice)
+#define rtems_configuration_get_stack_allocate_hook()      (_RTEMS_Configuration.stack_allocate)
+#define rtems_configuration_get_stack_free_hook()          (_RTEMS_Configuration.stack_free)
+#define rtems_configuration_get_stack_allocate_init_hook() (_RTEMS_Configuration.stack_initialize)
+#define rtems_configuration_get_idle_task_stack_size()     (_RTEMS_Configuration.idle_task_stack_size)
+#define rtems_configuration_get_interrupt_stack_size()     (_RTEMS_Configuration.interrupt_stack_size)
+#define rtems_configuration_get_maximum_processors()       1u
+#define rtems_configuration_get_unified_work_area()        (_RTEMS_Configuration.unified_work_areas)
+#define rtems_configuration_get_do_zero_of_workspace()     (_RTEMS_Configuration.zero_workspace)
 #define rtems_configuration_get_number_of_initial_extensions()                                     \
     ((uint32_t)_RTEMS_Configuration.initial_extension_count)
 #define rtems_configuration_get_user_extension_table() (_RTEMS_Configuration.initial_extensions)

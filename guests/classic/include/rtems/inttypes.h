@@ -11,5 +11,6 @@
 #define PRIxrtems_task_priority PRIx32
 #define PRIdrtems_interval      PRIu32
 #define PRIdrtems_task_argument PRIuPTR
+#define PRIxrtems_event_set     PRIx32
 
 #endif

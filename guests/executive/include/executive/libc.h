@@ -22,7 +22,8 @@ void exec_libc_thread_begin(struct exec_thread *thread, struct _reent *state);
  * thread being dormant. */
 void exec_libc_thread_end(struct exec_thread *thread);
 
-/* Runs what atexit() registered and writes out stdio's buffers. Thread context. */
+/* Runs what atexit() registered and the destructors, and writes out stdio's buffers. Thread
+ * context. */
 void exec_libc_finish(int status);
 
 /* The heap behind malloc(), with its lock: for statistics and regions of the

@@ -36,27 +36,24 @@ rtems_status_code rtems_interrupt_catch(rtems_isr_entry new_isr_handler, rtems_v
 #define rtems_interrupt_flash(level)        _CPU_Virtual_Interrupts_flash((int)(level))
 #define rtems_interrupt_is_in_progress()    (_CPU_Virtual_Irq_nest_level() != 0)
 
-/* Locks: on one processor no more than a critical section. */
+/* Locks: on one processor no more than a critical section. A lock that was
+ * declared by the macros below does not exist, so it is not evaluated. */
 typedef char rtems_interrupt_lock;
 typedef struct {
     rtems_interrupt_level isr_level;
 } rtems_interrupt_lock_context;
 
-#define RTEMS_INTERRUPT_LOCK_NEEDS_OBJECT 0
-#define rtems_interrupt_lock_initialize(lock, name)                                                \
-    do {                                                                                           \
-        (void)(lock);                                                                              \
-        (void)(name);                                                                              \
-    } while (0)
-#define rtems_interrupt_lock_destroy(lock) ((void)(lock))
+#define RTEMS_INTERRUPT_LOCK_NEEDS_OBJECT           0
+#define rtems_interrupt_lock_initialize(lock, name) ((void)0)
+#define rtems_interrupt_lock_destroy(lock)          ((void)0)
 #define rtems_interrupt_lock_interrupt_disable(context)                                            \
     rtems_interrupt_local_disable((context)->isr_level)
 #define rtems_interrupt_lock_acquire(lock, context)                                                \
-    ((void)(lock), rtems_interrupt_local_disable((context)->isr_level))
+    rtems_interrupt_local_disable((context)->isr_level)
 #define rtems_interrupt_lock_release(lock, context)                                                \
-    ((void)(lock), rtems_interrupt_local_enable((context)->isr_level))
-#define rtems_interrupt_lock_acquire_isr(lock, context) ((void)(lock), (void)(context))
-#define rtems_interrupt_lock_release_isr(lock, context) ((void)(lock), (void)(context))
+    rtems_interrupt_local_enable((context)->isr_level)
+#define rtems_interrupt_lock_acquire_isr(lock, context) ((void)(context))
+#define rtems_interrupt_lock_release_isr(lock, context) ((void)(context))
 #define RTEMS_INTERRUPT_LOCK_INITIALIZER(name)          0
 #define RTEMS_INTERRUPT_LOCK_DECLARE(specifier, designator)
 #define RTEMS_INTERRUPT_LOCK_DEFINE(specifier, designator, name)

@@ -24,8 +24,9 @@
 #define RTEMS_COMPILER_MEMORY_BARRIER() __asm__ volatile("" ::: "memory")
 #define RTEMS_CONTAINER_OF(pointer, type, member)                                                  \
     ((type *)((uintptr_t)(pointer)-offsetof(type, member)))
-#define RTEMS_DEPRECATED                   __attribute__((deprecated))
-#define RTEMS_INLINE_ROUTINE               static inline
+#define RTEMS_DEPRECATED     __attribute__((deprecated))
+#define RTEMS_INLINE_ROUTINE static inline
+#define RTEMS_NOINIT
 #define RTEMS_NO_INLINE                    __attribute__((noinline))
 #define RTEMS_NO_RETURN                    __attribute__((noreturn))
 #define RTEMS_COMPILER_NO_RETURN_ATTRIBUTE RTEMS_NO_RETURN

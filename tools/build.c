@@ -74,6 +74,17 @@ static const char *check_program(const struct module_partition *partition)
     return wrong;
 }
 
+/* Both versions, if they differ. */
+static const char *versions(struct build *build, const struct module_partition *partition)
+{
+    uint32_t version = elf_abi_version(partition->file, partition->file_size);
+
+    if (version == 0 || version == BULKHEAD_ABI_VERSION)
+        return "";
+    return arena_print(&build->compilation.arena, " (%u; this is %u)", version,
+                       BULKHEAD_ABI_VERSION);
+}
+
 static enum status take_program(struct build *build, struct module_partition *partition)
 {
     struct diagnostics *messages = &build->compilation.diagnostics;
@@ -95,8 +106,8 @@ static enum status take_program(struct build *build, struct module_partition *pa
     if (wrong == NULL)
         return STATUS_DONE;
     report_error(messages, partition->program_at,
-                 "the program '%s' of partition '%s' is refused: %s", partition->program,
-                 partition->name, wrong);
+                 "the program '%s' of partition '%s' is refused: %s%s", partition->program,
+                 partition->name, wrong, versions(build, partition));
     return STATUS_PROGRAM;
 }
 

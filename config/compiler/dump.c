@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+#include "trace.h"
+
 static void dump_partition(const struct module_partition *partition, FILE *out)
 {
     fprintf(out, "partition %u %s\n", partition->index + 1, partition->name);
@@ -35,6 +37,38 @@ static void dump_schedule(const struct module_schedule *schedule, bool initial, 
     }
 }
 
+static bool is_port(const struct trace_end *end)
+{
+    return end->feature != NULL && (end->feature->feature == FEATURE_DATA_PORT ||
+                                    end->feature->feature == FEATURE_EVENT_PORT ||
+                                    end->feature->feature == FEATURE_EVENT_DATA_PORT);
+}
+
+static void dump_end(struct model *model, const struct trace_end *end, FILE *out)
+{
+    if (end->instance->parent != NULL)
+        fprintf(out, "%s.", instance_path(model, end->instance));
+    fputs(end->key, out);
+}
+
+static void dump_connections(struct model *model, FILE *out)
+{
+    struct list traces = {0};
+
+    trace_connections(model, &traces);
+    for (uint32_t i = 0; i < traces.count; i++) {
+        const struct trace *trace = traces.items[i];
+
+        if (!is_port(&trace->from) && !is_port(&trace->to))
+            continue;
+        fputs("connection ", out);
+        dump_end(model, &trace->from, out);
+        fputs(" -> ", out);
+        dump_end(model, &trace->to, out);
+        fputc('\n', out);
+    }
+}
+
 void module_dump(const struct module *module, FILE *out)
 {
     fprintf(out, "module %s, window lead %" PRIu32 " ns%s\n", module->name, module->window_lead,
@@ -43,4 +77,5 @@ void module_dump(const struct module *module, FILE *out)
         dump_partition(module->partitions.items[i], out);
     for (uint32_t i = 0; i < module->schedules.count; i++)
         dump_schedule(module->schedules.items[i], i == module->initial_schedule, out);
+    dump_connections(module->model, out);
 }

@@ -12,6 +12,7 @@ struct end {
     const struct path *path;
     const struct element *element; /* NULL: unknown, or of the processor */
     bool inside;                   /* of a subcomponent or call */
+    bool grouped;                  /* in a feature group, which may turn its direction */
 };
 
 static struct end resolve_end(struct compilation *compilation, const struct classifier *classifier,
@@ -72,7 +73,7 @@ static void check_end(struct compilation *compilation, const struct element *con
                end->element->name.text, element_title(end->element), element_title(connection));
         return;
     }
-    if (!connection->both_ways && connection->connection != CONNECTION_ACCESS)
+    if (!connection->both_ways && !end->grouped && connection->connection != CONNECTION_ACCESS)
         check_direction(compilation, end, source);
 }
 

@@ -89,7 +89,7 @@ program entry "its entry point is not in its code"
 program write-execute "a segment is both writable and executable"
 program nothing "it has nothing to load"
 program no-note "it carries no Bulkhead ABI note: link it with libpart.a"
-program other-abi "it was built for another ABI version"
+program other-abi "it was built for another ABI version (2; this is 1)"
 
 # --- images ---
 build_image() {

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "trace.h"
+
+#include <string.h>
+
+/* Feature groups in feature groups, and connections one after the other. */
+#define MAX_NESTING 32u
+#define MAX_LENGTH  256u
+/* Steps over all ways; only a mistake in a model exceeds it. */
+#define MAX_STEPS 20000000u
+
+/* A feature of an instance. Seen from outside, links of the component around
+ * it begin there; seen from inside, links of the component itself. */
+struct node {
+    struct trace_end end;
+    struct list leaving[2];  /* struct link, by side */
+    struct list arriving[2]; /* struct link, by side */
+    bool visiting;           /* on the way that is being followed */
+};
+
+enum side { OUTSIDE, INSIDE };
+
+struct link {
+    struct node *from, *to;
+    enum side from_side, to_side;
+    const struct element *connection;
+};
+
+struct tracer {
+    struct model *model;
+    struct map nodes; /* by interned "address/key" */
+    struct list all;  /* struct node */
+    struct list *traces;
+    uint32_t steps;
+};
+
+static struct arena *arena_of(const struct tracer *tracer)
+{
+    return &tracer->model->compilation->arena;
+}
+
+/* --- nodes and links --- */
+
+static struct node *node_for(struct tracer *tracer, struct trace_end end)
+{
+    const char *text = arena_print(arena_of(tracer), "%p/%s", (const void *)end.instance, end.key);
+    const char *key = names_key(tracer->model->compilation, text);
+    struct node *node = map_get(&tracer->nodes, key);
+
+    if (node != NULL)
+        return node;
+    node = ARENA_NEW(arena_of(tracer), struct node);
+    node->end = end;
+    map_set(arena_of(tracer), &tracer->nodes, key, node);
+    list_add(arena_of(tracer), &tracer->all, node);
+    return node;
+}
+
+/* An end of a declared connection. */
+struct place_of_end {
+    struct trace_end end;
+    enum side side;
+    bool turned; /* the groups around it turn the directions in it */
+};
+
+static void add_link(struct tracer *tracer, const struct element *connection,
+                     const struct place_of_end *from, const struct place_of_end *to)
+{
+    struct link *link = ARENA_NEW(arena_of(tracer), struct link);
+
+    link->from = node_for(tracer, from->end);
+    link->to = node_for(tracer, to->end);
+    link->from_side = from->side;
+    link->to_side = to->side;
+    link->connection = connection;
+    list_add(arena_of(tracer), &link->from->leaving[from->side], link);
+    list_add(arena_of(tracer), &link->to->arriving[to->side], link);
+}
+
+/* The features of a feature group type: its own, or else those of the one that
+ * it mirrors, which turns their directions. */
+static const struct classifier *features_of(const struct classifier *group, bool *turned)
+{
+    for (const struct classifier *c = group; c != NULL; c = c->parent)
+        if (c->elements.count > 0)
+            return group;
+    if (group->inverse != NULL)
+        *turned = !*turned;
+    return group->inverse != NULL ? group->inverse : group;
+}
+
+/* The first step is a feature of the holder itself, or a subcomponent of it. */
+static bool locate(struct tracer *tracer, const struct instance *holder, const struct path *path,
+                   struct place_of_end *place)
+{
+    const struct instance *instance = holder;
+    struct classifier *scope = holder->classifier;
+    const char *key = NULL;
+    const struct element *element = NULL;
+
+    if (path->of_processor)
+        return false;
+    place->side = INSIDE;
+    place->turned = false;
+    for (uint32_t i = 0; i < path->steps.count && scope != NULL; i++) {
+        const struct path_step *step = path->steps.items[i];
+
+        element = names_element(scope, step->name.key);
+        if (element == NULL || element->kind == ELEMENT_CALL)
+            return false;
+        if (element->kind == ELEMENT_SUBCOMPONENT) {
+            struct path one = {.steps = {.items = &path->steps.items[i], .count = 1}};
+            struct list found = {0};
+
+            path_instances(tracer->model, instance, &one, &found, &element);
+            if (found.count == 0)
+                return false;
+            instance = found.items[0];
+            scope = instance->classifier;
+            place->side = OUTSIDE;
+            continue;
+        }
+        key = key == NULL ? step->name.key
+                          : arena_print(arena_of(tracer), "%s.%s", key, step->name.key);
+        scope = names_target(tracer->model->compilation, element);
+        if (i + 1 < path->steps.count && scope != NULL) {
+            place->turned = place->turned != element->inverse;
+            features_of(scope, &place->turned);
+        }
+    }
+    /* Access to data ends at the subcomponent itself. */
+    place->end = (struct trace_end){instance, key == NULL ? NULL : element, key == NULL ? "" : key};
+    return key == NULL || element->kind == ELEMENT_FEATURE;
+}
+
+/* --- feature groups --- */
+
+static enum direction opposite(enum direction direction)
+{
+    switch (direction) {
+    case DIRECTION_IN:
+        return DIRECTION_OUT;
+    case DIRECTION_OUT:
+        return DIRECTION_IN;
+    default:
+        return direction;
+    }
+}
+
+static struct place_of_end member(struct tracer *tracer, const struct place_of_end *group,
+                                  const struct element *feature)
+{
+    struct place_of_end place = *group;
+
+    place.end.feature = feature;
+    place.end.key = arena_print(arena_of(tracer), "%s.%s", group->end.key, feature->name.key);
+    return place;
+}
+
+/* One link for each port of the groups. The direction is that of the source. */
+static void link_groups(struct tracer *tracer, const struct element *connection,
+                        const struct place_of_end *from, const struct place_of_end *to, bool turned,
+                        uint32_t depth)
+{
+    const struct classifier *group = names_target(tracer->model->compilation, from->end.feature);
+
+    if (group == NULL || depth > MAX_NESTING)
+        return;
+    turned = turned != from->end.feature->inverse;
+    group = features_of(group, &turned);
+    for (; group != NULL; group = group->parent)
+        for (uint32_t i = 0; i < group->elements.count; i++) {
+            const struct element *feature = group->elements.items[i];
+
+            if (feature->kind != ELEMENT_FEATURE)
+                continue;
+            struct place_of_end inner_from = member(tracer, from, feature);
+            struct place_of_end inner_to = member(tracer, to, feature);
+            enum direction direction = turned ? opposite(feature->direction) : feature->direction;
+
+            /* Seen from inside, an input is where data comes from. */
+            if (from->side == INSIDE)
+                direction = opposite(direction);
+            if (feature->feature == FEATURE_GROUP) {
+                link_groups(tracer, connection, &inner_from, &inner_to, turned, depth + 1);
+                continue;
+            }
+            if (direction != DIRECTION_IN)
+                add_link(tracer, connection, &inner_from, &inner_to);
+            if (direction == DIRECTION_IN || direction == DIRECTION_IN_OUT)
+                add_link(tracer, connection, &inner_to, &inner_from);
+        }
+}
+
+/* --- all connections of the model --- */
+
+static bool is_group(const struct place_of_end *place)
+{
+    return place->end.feature != NULL && place->end.feature->feature == FEATURE_GROUP;
+}
+
+static void link_connection(struct tracer *tracer, const struct instance *holder,
+                            const struct element *connection)
+{
+    struct place_of_end from, to;
+
+    if (connection->from == NULL || !locate(tracer, holder, connection->from, &from) ||
+        !locate(tracer, holder, connection->to, &to))
+        return;
+    if (is_group(&from) && is_group(&to)) {
+        link_groups(tracer, connection, &from, &to, from.turned, 0);
+        return;
+    }
+    add_link(tracer, connection, &from, &to);
+    if (connection->both_ways)
+        add_link(tracer, connection, &to, &from);
+}
+
+static void link_instance(struct tracer *tracer, const struct instance *instance)
+{
+    for (const struct classifier *c = instance->classifier; c != NULL; c = c->parent)
+        for (uint32_t i = 0; i < c->elements.count; i++) {
+            const struct element *element = c->elements.items[i];
+
+            if (element->kind == ELEMENT_CONNECTION && !element->refined &&
+                element->connection != CONNECTION_PARAMETER)
+                link_connection(tracer, instance, element);
+        }
+    for (uint32_t i = 0; i < instance->children.count; i++)
+        link_instance(tracer, instance->children.items[i]);
+}
+
+/* --- following --- */
+
+struct way {
+    const struct node *start;
+    const struct element *connections[MAX_LENGTH];
+    uint32_t length;
+};
+
+static void finish(struct tracer *tracer, const struct way *way, const struct node *last)
+{
+    struct trace *trace = ARENA_NEW(arena_of(tracer), struct trace);
+
+    trace->from = way->start->end;
+    trace->to = last->end;
+    for (uint32_t i = 0; i < way->length; i++)
+        list_add(arena_of(tracer), &trace->connections, way->connections[i]);
+    list_add(arena_of(tracer), tracer->traces, trace);
+}
+
+/* What arrives on one side of a feature goes on from the other. */
+static void follow_links(struct tracer *tracer, struct way *way, struct node *node, enum side side)
+{
+    const struct list *links = &node->leaving[side];
+
+    if (way->length >= MAX_LENGTH || node->visiting)
+        return;
+    node->visiting = true;
+    for (uint32_t i = 0; i < links->count && tracer->steps < MAX_STEPS; i++) {
+        const struct link *link = links->items[i];
+        enum side next = link->to_side == OUTSIDE ? INSIDE : OUTSIDE;
+
+        tracer->steps++;
+        way->connections[way->length++] = link->connection;
+        if (link->to->leaving[next].count == 0)
+            finish(tracer, way, link->to);
+        else
+            follow_links(tracer, way, link->to, next);
+        way->length--;
+    }
+    node->visiting = false;
+}
+
+/* A source is a feature that something leaves, and nothing has come to from
+ * its other side. */
+static void trace_from(struct tracer *tracer, struct node *node)
+{
+    struct way way = {.start = node};
+
+    for (int side = OUTSIDE; side <= INSIDE; side++)
+        if (node->leaving[side].count > 0 &&
+            node->arriving[side == OUTSIDE ? INSIDE : OUTSIDE].count == 0)
+            follow_links(tracer, &way, node, (enum side)side);
+}
+
+void trace_connections(struct model *model, struct list *traces)
+{
+    struct tracer tracer = {.model = model, .traces = traces};
+
+    link_instance(&tracer, model->root);
+    for (uint32_t i = 0; i < tracer.all.count; i++)
+        trace_from(&tracer, tracer.all.items[i]);
+    if (tracer.steps >= MAX_STEPS)
+        report_error(&model->compilation->diagnostics, model->root->at,
+                     "the connections lead through each other in too many ways; connect less");
+}

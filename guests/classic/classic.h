@@ -93,7 +93,8 @@ struct _Thread_Control {
     rtems_mode initial_modes;
     bool asr_enabled;
     bool started;
-    void (*stack_free)(void *stack);
+    void *storage; /* thread-local storage, then the stack */
+    void (*storage_free)(void *storage);
     struct exec_link zombie;
     struct classic_events events;
     struct classic_events system_events;

@@ -4,27 +4,39 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <rtems/error.h>
+
+static int print_errno(int error)
+{
+    const char *text = strerror(error);
+
+    if (text == NULL || *text == '\0')
+        return fprintf(stderr, " (unknown errno=%d)", error);
+    return fprintf(stderr, " (errno: %s)", text);
+}
 
 int rtems_verror(rtems_error_code_t error_code, const char *format, va_list arguments)
 {
     rtems_status_code status = (rtems_status_code)(error_code & ~RTEMS_ERROR_MASK);
     int error = errno;
-    int count = 0;
+    int count;
 
     (void)fflush(stdout);
-    if ((error_code & RTEMS_ERROR_PANIC) != 0)
-        count += fprintf(stderr, "PANIC ");
+    count = vfprintf(stderr, format, arguments);
     if (status != RTEMS_SUCCESSFUL)
-        count += fprintf(stderr, "RTEMS error: %s ", rtems_status_text(status));
+        count += fprintf(stderr, " (status: %s)", rtems_status_text(status));
     if ((error_code & RTEMS_ERROR_ERRNO) != 0 && error != 0)
-        count += fprintf(stderr, "(errno: %s) ", strerror(error));
-    count += vfprintf(stderr, format, arguments);
+        count += print_errno(error);
     count += fprintf(stderr, "\n");
-    if ((error_code & RTEMS_ERROR_PANIC) != 0)
-        rtems_fatal(RTEMS_FATAL_SOURCE_PANIC, status);
-    if ((error_code & RTEMS_ERROR_ABORT) != 0)
+    if ((error_code & RTEMS_ERROR_PANIC) != 0) {
+        (void)fprintf(stderr, "fatal error, exiting\n");
+        _exit(error);
+    }
+    if ((error_code & RTEMS_ERROR_ABORT) != 0) {
+        (void)fprintf(stderr, "fatal error, aborting\n");
         abort();
+    }
     return count;
 }
 

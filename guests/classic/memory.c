@@ -9,6 +9,7 @@
 #include <string.h>
 #include "classic.h"
 #include "executive/fatal.h"
+#include "executive/tls.h"
 #include "virtualizationlayerbsp.h"
 
 /* Bookkeeping and rounding of one block in a heap. */
@@ -43,7 +44,8 @@ uintptr_t rtems_configuration_get_stack_space_size(void)
     const _RTEMS_Configuration_table *c = &_RTEMS_Configuration;
     size_t tasks = rtems_resource_maximum_per_allocation(c->api.maximum_tasks);
 
-    return tasks * (c->minimum_task_stack_size + BLOCK_OVERHEAD) + c->extra_task_stacks;
+    return tasks * (c->minimum_task_stack_size + exec_tls_size() + BLOCK_OVERHEAD) +
+           c->extra_task_stacks;
 }
 
 uintptr_t rtems_configuration_get_work_space_size(void)

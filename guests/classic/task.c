@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "classic.h"
+#include "executive/tls.h"
 
 struct classic_class classic_task_class = {
     .api = OBJECTS_CLASSIC_API,
@@ -81,8 +82,8 @@ static void task_body(struct exec_thread *self)
 /* With the allocator lock. */
 static void release(rtems_tcb *task)
 {
-    if (task->stack_free != NULL)
-        task->stack_free(task->thread.stack);
+    if (task->storage_free != NULL)
+        task->storage_free(task->storage);
     classic_object_free(&classic_task_class, &task->object);
 }
 
@@ -99,42 +100,52 @@ static void bury_zombies(void)
     }
 }
 
-static void initialize(rtems_tcb *task, const rtems_task_config *config, void *stack, size_t size)
+static void initialize(rtems_tcb *task, const rtems_task_config *config, char *storage, size_t size)
 {
+    size_t tls_size = exec_tls_size();
     const struct exec_thread_attributes attributes = {
-        .stack = stack,
-        .stack_size = size,
+        .stack = storage + tls_size,
+        .stack_size = size - tls_size,
         .priority = (uint8_t)config->initial_priority,
         .preemptible = is_preempt_mode(config->initial_modes),
         .slice = slice_of_mode(config->initial_modes),
     };
 
     exec_thread_initialize(&task->thread, &attributes);
+    if (tls_size != 0)
+        task->thread.thread_pointer = exec_tls_initialize(storage);
     exec_libc_thread_begin(&task->thread, &task->libc);
     task->initial_priority = config->initial_priority;
     task->initial_modes = config->initial_modes;
     task->asr_enabled = (config->initial_modes & RTEMS_ASR_MASK) == RTEMS_ASR;
     task->started = false;
-    task->stack_free = config->storage_free;
+    task->storage = storage;
+    task->storage_free = config->storage_free;
     task->events = (struct classic_events){0};
     task->system_events = (struct classic_events){0};
     task->awaited = NULL;
 }
 
-/* Storage of the caller, or, if there is none, of the workspace. */
-static rtems_status_code get_stack(const rtems_task_config *config, bool own, void **stack,
-                                   size_t *size)
+/* Storage of the caller, or, if it is not his own, of the stack allocator. */
+static rtems_status_code get_storage(const rtems_task_config *config, bool own, void **storage,
+                                     size_t *size)
 {
+    size_t tls_size = exec_tls_size();
     size_t minimum = _RTEMS_Configuration.minimum_task_stack_size;
 
-    *stack = config->storage_area;
+    *storage = config->storage_area;
     *size = config->storage_size;
     if (own)
-        return *size < minimum ? RTEMS_INVALID_SIZE : RTEMS_SUCCESSFUL;
+        return config->maximum_thread_local_storage_size < tls_size || *size < minimum + tls_size
+                   ? RTEMS_INVALID_SIZE
+                   : RTEMS_SUCCESSFUL;
     if (*size < minimum)
         *size = minimum;
-    *stack = _RTEMS_Configuration.stack_allocate(*size);
-    return *stack == NULL ? RTEMS_UNSATISFIED : RTEMS_SUCCESSFUL;
+    if (*size > SIZE_MAX - tls_size)
+        return RTEMS_UNSATISFIED;
+    *size += tls_size;
+    *storage = _RTEMS_Configuration.stack_allocate(*size);
+    return *storage == NULL ? RTEMS_UNSATISFIED : RTEMS_SUCCESSFUL;
 }
 
 static rtems_status_code create_locked(const rtems_task_config *config, bool own, rtems_id *id)
@@ -142,17 +153,17 @@ static rtems_status_code create_locked(const rtems_task_config *config, bool own
     struct classic_object *object = classic_object_allocate(&classic_task_class);
     rtems_tcb *task = task_of_object(object);
     rtems_status_code status;
-    void *stack;
+    void *storage;
     size_t size;
 
     if (task == NULL)
         return RTEMS_TOO_MANY;
-    status = get_stack(config, own, &stack, &size);
+    status = get_storage(config, own, &storage, &size);
     if (status != RTEMS_SUCCESSFUL) {
         classic_object_free(&classic_task_class, object);
         return status;
     }
-    initialize(task, config, stack, size);
+    initialize(task, config, storage, size);
     object->name = config->name;
     if (!classic_extensions_created(task)) {
         release(task);

@@ -82,8 +82,10 @@ static struct exec_thread *take_over(void)
     to->slice_left = to->slice;
     if (exec_switch_hook != NULL)
         exec_switch_hook(from, to);
-    if (to->thread_pointer != (from == NULL ? NULL : from->thread_pointer))
+    if (to->thread_pointer != NULL && to->thread_pointer != exec_processor.thread_pointer) {
+        exec_processor.thread_pointer = to->thread_pointer;
         _CPU_Virtual_Thread_pointer_set(to->thread_pointer);
+    }
     return to;
 }
 

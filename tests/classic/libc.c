@@ -150,6 +150,35 @@ static void test_state(void)
     EXPECT(strcmp(strtok(NULL, " "), "b") == 0);
 }
 
+static __thread unsigned local = 7;
+static __thread double local_zero;
+static _Alignas(64) __thread char local_aligned[3];
+
+static rtems_task use_local(rtems_task_argument argument)
+{
+    for (unsigned i = 1; i <= 5; i++) {
+        EQUAL(7 + (argument + 1) * (i - 1), local);
+        local += (unsigned)argument + 1;
+        EXPECT(local_zero == (double)(i - 1));
+        local_zero += 1;
+        EQUAL(0, (uintptr_t)local_aligned % 64);
+        pause_ticks(1);
+    }
+    mark('L');
+    rtems_task_exit();
+}
+
+static void test_thread_local(void)
+{
+    group("thread-local variables");
+    (void)spawn("LOC1", 5, use_local, 1);
+    (void)spawn("LOC2", 5, use_local, 2);
+    local = 99;
+    pause_ticks(7);
+    TRACE("LL");
+    EQUAL(99, local);
+}
+
 static unsigned shared;
 static struct _Mutex_recursive_Control lock;
 static struct _Mutex_Control plain;
@@ -247,6 +276,7 @@ static rtems_task Init(rtems_task_argument argument)
     test_state();
     test_locks();
     test_streams();
+    test_thread_local();
     test_jump();
     test_printk();
     (void)atexit(at_exit);

@@ -61,7 +61,7 @@ struct exec_thread {
     size_t stack_size;
     void (*entry)(struct exec_thread *self);
     void *libc;           /* the C library's state of this thread, or NULL */
-    void *thread_pointer; /* base of its thread-local storage */
+    void *thread_pointer; /* of its thread-local storage (tls.h), or NULL */
 };
 
 struct exec_processor {
@@ -69,6 +69,7 @@ struct exec_processor {
     struct exec_thread *heir;      /* should execute */
     uint32_t dispatch_disabled;    /* nesting: no switch to the heir */
     uint32_t interrupt_nest;
+    void *thread_pointer; /* that is set */
 };
 extern struct exec_processor exec_processor;
 

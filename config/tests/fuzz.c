@@ -8,6 +8,7 @@
 
 #include "module.h"
 #include "shipped.h"
+#include "trace.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -59,10 +60,13 @@ static void compile(struct compilation *compilation)
 {
     struct model model;
     struct module module;
+    struct list traces = {0};
 
-    if (compilation->diagnostics.errors == 0 && compile_check(compilation) &&
-        model_build(&model, compilation, NULL))
-        module_build(&module, &model);
+    if (compilation->diagnostics.errors > 0 || !compile_check(compilation) ||
+        !model_build(&model, compilation, NULL))
+        return;
+    module_build(&module, &model);
+    trace_connections(&model, &traces);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The console: formatting against the host's, lines of partitions that are
+ * never mixed, a busy device, and time that runs out. */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "bulkhead/hypercall.h"
+#include "kernel/console.h"
+#include "kernel/health.h"
+#include "kernel/panic.h"
+#include "kernel/partition.h"
+#include "kernel/sched.h"
+#include "kernel/trap.h"
+
+#define CHARACTER_TIME 30u /* ns that the console reckons with */
+#define SWITCHING      (SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD)
+
+static int boot(void **state)
+{
+    (void)state;
+    module_boot_simple(3);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    module_end();
+    return 0;
+}
+
+static void clear_output(void)
+{
+    memset(null_machine.output, 0, null_machine.output_length);
+    null_machine.output_length = 0;
+}
+
+/* Formatting ------------------------------------------------------------- */
+
+/* The same by the core and by the host's C library, at every cut. */
+#define SAME(...)                                                                                  \
+    do {                                                                                           \
+        char expected[200], got[200];                                                              \
+        int full = snprintf(expected, sizeof(expected), __VA_ARGS__);                              \
+                                                                                                   \
+        assert_int_equal(console_format(got, sizeof(got), __VA_ARGS__), full);                     \
+        assert_string_equal(got, expected);                                                        \
+        for (size_t cut = 1; cut <= (size_t)full + 1; cut++) {                                     \
+            memset(got, 'X', sizeof(got));                                                         \
+            snprintf(expected, cut, __VA_ARGS__);                                                  \
+            assert_int_equal(console_format(got, cut, __VA_ARGS__), strlen(expected));             \
+            assert_string_equal(got, expected);                                                    \
+            assert_int_equal(got[cut], 'X');                                                       \
+        }                                                                                          \
+    } while (0)
+
+static void formats_as_the_c_library(void **state)
+{
+    static const int numbers[] = {0, 1, -1, 9, 10, -10, 42, INT32_MAX, INT32_MIN};
+
+    (void)state;
+    SAME("%s", "");
+    SAME("text without any conversion\n");
+    SAME("[%s] %s and %s", "a", "", "bc");
+    SAME("%10s|%-10s|%3s|%-3s|%1s", "abc", "abc", "abcd", "abcd", "");
+    for (size_t i = 0; i < ELEMENTS(numbers); i++) {
+        unsigned number = (unsigned)numbers[i];
+        unsigned long long wide = (unsigned long long)number << 32 | ~number;
+
+        SAME("%d %u %x", numbers[i], number, number);
+        SAME("%12d|%-12d|%012d|%1d", numbers[i], numbers[i], numbers[i], numbers[i]);
+        SAME("%12u|%-12u|%012u|%08x|%-8x|%8x", number, number, number, number, number, number);
+        SAME("%llu|%llx|%22llu|%-22llu|%022llu|%016llx", wide, wide, wide, wide, wide, wide);
+    }
+    SAME("%llu", 0ull);
+    SAME("%llu %llx", ~0ull, ~0ull);
+    SAME("%-16s %-6s %8llu %10llu  %s\n", "P1", "IDLE", 1ull, 2ull, "done");
+}
+
+static void prints_at_once_and_cut(void **state)
+{
+    char expected[CONSOLE_LINE_SIZE], text[2 * CONSOLE_LINE_SIZE];
+
+    (void)state;
+    memset(text, 'y', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    console_print("%d %s", 17, text);
+    memcpy(expected, "17 ", 3);
+    memset(expected + 3, 'y', sizeof(expected) - 4);
+    expected[sizeof(expected) - 1] = '\0';
+    assert_string_equal(null_machine.output, expected);
+    assert_int_equal(null_machine.output_length, CONSOLE_LINE_SIZE - 1);
+}
+
+/* Lines ------------------------------------------------------------------ */
+
+/* The partition writes a text as guests do: again and again until it is done. */
+static int32_t write_text(const char *text, size_t length)
+{
+    struct arch_context *context = &partition_current->arch.context;
+    uint32_t instruction = context->instruction;
+
+    memcpy(scratch(partition_current), text, length);
+    context->first = scratch_address(partition_current);
+    context->second = (uint32_t)length;
+    for (int i = 0; i < 1000; i++) {
+        uint32_t first = context->first, second = context->second;
+
+        context->number = BULKHEAD_HC_CONSOLE_WRITE;
+        context->result = INT32_MIN;
+        context->instruction = instruction + NULL_CALL_SIZE;
+        trap(TRAP_HYPERCALL, 0, NULL);
+        if (context->instruction == instruction + NULL_CALL_SIZE)
+            return context->result;
+        /* At the instruction again: the rest of the text is its argument. */
+        assert_int_equal(context->instruction, instruction);
+        assert_int_equal(context->result, INT32_MIN);
+        assert_in_range(context->first - first, 0, 32);
+        assert_int_equal(context->first + context->second, first + second);
+    }
+    return INT32_MIN;
+}
+
+static int32_t write_string(const char *text)
+{
+    return write_text(text, strlen(text));
+}
+
+static void line_has_its_partitions_name(void **state)
+{
+    (void)state;
+    assert_int_equal(write_string("hello"), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "");
+    assert_int_equal(write_string(", world\nsecond"), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "[P1] hello, world\n");
+    assert_int_equal(write_string("\n\n"), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "[P1] hello, world\n[P1] second\n[P1] \n");
+}
+
+static void longest_name_fits(void **state)
+{
+    struct console_buffer buffer;
+    char name[BULKHEAD_NAME_SIZE], expected[64];
+
+    (void)state;
+    memset(name, 'n', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    console_buffer_init(&buffer, name);
+    assert_int_equal(console_put(&buffer, "x\n", 2), 2);
+    assert_true(buffer.complete);
+    while (console_send(&buffer))
+        ;
+    snprintf(expected, sizeof(expected), "[%s] x\n", name);
+    assert_string_equal(null_machine.output, expected);
+}
+
+static void control_characters_do_nothing(void **state)
+{
+    char text[40], expected[80] = "[P1] ";
+    size_t length = 0;
+
+    (void)state;
+    for (char c = 0; c < ' '; c++)
+        if (c != '\n')
+            text[length++] = c;
+    text[length++] = '\n';
+    assert_int_equal(write_text(text, length), BULKHEAD_OK);
+    strcat(expected, "?????????\t??" /* \r goes */ "??????????????????\n");
+    assert_string_equal(null_machine.output, expected);
+    clear_output();
+    assert_int_equal(write_string("Gr\303\274\303\237e ~\n"), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "[P1] Gr\303\274\303\237e ~\n");
+}
+
+static void long_lines_are_cut(void **state)
+{
+    const size_t room = CONSOLE_LINE_SIZE - 1 - strlen("[P1] ");
+    char text[700], expected[1024] = "";
+    size_t length = 2 * room + 10;
+
+    (void)state;
+    for (size_t i = 0; i < length; i++)
+        text[i] = (char)('a' + i % 26);
+    text[length++] = '\n';
+    assert_int_equal(write_text(text, length), BULKHEAD_OK);
+    for (size_t i = 0; i < length; i += room) {
+        strcat(expected, "[P1] ");
+        strncat(expected, text + i, length - i < room ? length - i : room);
+        if (i + room < length)
+            strcat(expected, "\n");
+    }
+    assert_string_equal(null_machine.output, expected);
+}
+
+static void text_at_the_end_of_memory(void **state)
+{
+    char *page = (char *)partitions[0].start_info;
+    struct arch_context *context = &partitions[0].arch.context;
+    uint32_t length = 3;
+    int calls = 0;
+
+    (void)state;
+    memcpy(page + PAGE - length, "ab\n", length);
+    context->first = ARCH_USER_LIMIT - length;
+    context->second = length;
+    do {
+        context->number = BULKHEAD_HC_CONSOLE_WRITE;
+        context->result = 1;
+        trap(TRAP_HYPERCALL, 0, NULL);
+        calls++;
+    } while (context->result == 1 && calls < 10);
+    assert_int_equal(context->result, BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "[P1] ab\n");
+}
+
+/* A piece of the call with a bad rest: what came before stays written. */
+static void text_that_ends_in_nothing(void **state)
+{
+    uint32_t readable = 40, address = scratch_address(&partitions[0]) +
+                                      partitions[0].start_info->free_size - readable;
+    struct arch_context *context = &partitions[0].arch.context;
+
+    (void)state;
+    memset(null_translate(&partitions[0], address, ARCH_WRITE), 'z', readable);
+    call(BULKHEAD_HC_CONSOLE_WRITE, address, readable + 1);
+    assert_int_equal(context->first, address + 32);
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second),
+                     BULKHEAD_E_ADDRESS);
+    assert_int_equal(partitions[0].console.length, strlen("[P1] ") + 32);
+}
+
+/* A device that takes bursts only, none, or a character at a time. */
+static void busy_device(void **state)
+{
+    struct arch_context *context = &partitions[0].arch.context;
+
+    (void)state;
+    null_machine.console_room = 0;
+    assert_int_equal(write_string("waiting\n"), INT32_MIN);
+    assert_string_equal(null_machine.output, "");
+    assert_int_equal(context->second, 0);
+    for (size_t sent = 1; sent <= strlen("[P1] waiting\n"); sent++) {
+        context->number = BULKHEAD_HC_CONSOLE_WRITE;
+        null_machine.console_room = 1;
+        trap(TRAP_HYPERCALL, 0, NULL);
+        assert_int_equal(null_machine.output_length, sent);
+        assert_int_equal(context->result, sent == 13 ? BULKHEAD_OK : INT32_MIN);
+    }
+    assert_string_equal(null_machine.output, "[P1] waiting\n");
+}
+
+static void enter_window(uint32_t partition)
+{
+    do {
+        module_run_until(null_machine.timer_at, 0);
+    } while (partition_current != &partitions[partition]);
+}
+
+/* P1's line is half out when its window ends: P2's window finishes it before
+ * its own, and each line stays whole. */
+static void half_sent_line_ends_before_anothers(void **state)
+{
+    (void)state;
+    null_machine.console_room = 6;
+    assert_int_equal(write_string("first\n"), INT32_MIN);
+    assert_string_equal(null_machine.output, "[P1] f");
+    enter_window(1);
+    null_machine.console_room = 3;
+    assert_int_equal(write_string("second\n"), INT32_MIN);
+    assert_string_equal(null_machine.output, "[P1] firs");
+    null_machine.console_room = SIZE_MAX;
+    partitions[1].arch.context.number = BULKHEAD_HC_CONSOLE_WRITE;
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, 0, 0), INT32_MIN);
+    assert_string_equal(null_machine.output, "[P1] first\n");
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, 0, 0), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "[P1] first\n[P2] second\n");
+}
+
+/* Three partitions write at random, the device is busy at random: each line
+ * of the output is one that its partition wrote, in its order. */
+static void lines_are_never_mixed(void **state)
+{
+    struct random random = {13};
+    unsigned next_line[3] = {0}, seen[3] = {0};
+    bool writing[3] = {false};
+    char *line;
+
+    (void)state;
+    for (int i = 0; i < 4000; i++) {
+        uint32_t who = partition_current->index;
+        struct arch_context *context = &partition_current->arch.context;
+
+        null_machine.console_room = random_below(&random, 20);
+        if (random_below(&random, 20) == 0)
+            enter_window(random_below(&random, 3));
+        else if (!writing[who]) {
+            int length = snprintf(scratch(partition_current), 64, "line %u of partition %u\n",
+                                  next_line[who]++, who + 1);
+
+            writing[who] = true;
+            call(BULKHEAD_HC_CONSOLE_WRITE, scratch_address(partition_current), (uint32_t)length);
+            writing[who] = context->result != BULKHEAD_OK;
+        } else {
+            call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second);
+            writing[who] = context->result != BULKHEAD_OK;
+        }
+    }
+    assert_true(null_machine.output_length > 5000);
+    *strrchr(null_machine.output, '\n') = '\0'; /* what follows is not through yet */
+    for (line = strtok(null_machine.output, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        unsigned name, number, partition;
+        char expected[64];
+
+        assert_int_equal(sscanf(line, "[P%u] line %u of partition %u", &name, &number, &partition),
+                         3);
+        assert_int_equal(name, partition);
+        assert_int_equal(number, seen[partition - 1]++);
+        snprintf(expected, sizeof(expected), "[P%u] line %u of partition %u", name, number, name);
+        assert_string_equal(line, expected);
+    }
+    for (int i = 0; i < 3; i++)
+        assert_true(seen[i] > 30 && seen[i] <= next_line[i]);
+}
+
+/* Time ------------------------------------------------------------------- */
+
+static void line_waits_for_a_window_with_time(void **state)
+{
+    struct console_buffer *buffer = &partitions[0].console;
+    const uint32_t whole = (uint32_t)strlen("[P1] a line of some length\n") * CHARACTER_TIME;
+
+    (void)state;
+    console_put(buffer, "a line of some length\n", 22);
+    /* One ns too few for the whole line: it is not begun. */
+    null_machine.now = SWITCHING - whole;
+    assert_false(console_send(buffer));
+    assert_int_equal(null_machine.output_length, 0);
+    null_machine.now--;
+    assert_true(console_send(buffer));
+    assert_int_equal(null_machine.output_length, ARCH_CONSOLE_BURST);
+    /* It is begun: only the burst's time counts. */
+    null_machine.now = SWITCHING - ARCH_CONSOLE_BURST * CHARACTER_TIME;
+    assert_false(console_send(buffer));
+    assert_int_equal(null_machine.output_length, ARCH_CONSOLE_BURST);
+    null_machine.now--;
+    assert_false(console_send(buffer));
+    assert_string_equal(null_machine.output, "[P1] a line of some length\n");
+}
+
+static void call_waits_when_the_window_ends(void **state)
+{
+    struct arch_context *context = &partitions[0].arch.context;
+    uint32_t address = scratch_address(&partitions[0]);
+
+    (void)state;
+    memcpy(scratch(&partitions[0]), "text", 4);
+    context->instruction = 0x1002;
+    null_machine.now = SWITCHING - 1;
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 4), INT32_MIN);
+    assert_int_equal(context->instruction, 0x1000);
+    assert_int_equal(context->first, address);
+    assert_int_equal(context->second, 4);
+    assert_int_equal(partitions[0].console.length, strlen("[P1] "));
+    null_machine.now = SWITCHING - 2000;
+    context->instruction = 0x1002;
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 4), BULKHEAD_OK);
+    assert_int_equal(context->instruction, 0x1002);
+}
+
+static void progress_is_in_the_arguments(void **state)
+{
+    struct arch_context *context = &partitions[0].arch.context;
+    uint32_t address = scratch_address(&partitions[0]);
+
+    (void)state;
+    memset(scratch(&partitions[0]), 'q', 100);
+    call(BULKHEAD_HC_CONSOLE_WRITE, address, 100);
+    assert_int_equal(context->first, address + 32);
+    assert_int_equal(context->second, 68);
+    call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second);
+    assert_int_equal(context->first, address + 64);
+    assert_int_equal(context->second, 36);
+    call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second);
+    assert_int_equal(context->second, 4);
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second), BULKHEAD_OK);
+}
+
+/* The end ---------------------------------------------------------------- */
+
+/* Runs until nobody has anything to say. */
+static void run_idle(void *unused)
+{
+    (void)unused;
+    for (int i = 0; i < 100; i++) {
+        while (trap_idle())
+            ;
+        module_run_until(null_machine.timer_at, 0);
+    }
+}
+
+static void stop_all(const int32_t statuses[3])
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        if (i > 0)
+            enter_window(i);
+        call(BULKHEAD_HC_STOP, (uint32_t)statuses[i], 0);
+    }
+}
+
+static void module_ends_done(void **state)
+{
+    static const int32_t statuses[3] = {0, 0, 0};
+
+    (void)state;
+    assert_int_equal(write_string("last words"), BULKHEAD_OK);
+    stop_all(statuses);
+    assert_true(null_exits(run_idle, NULL));
+    assert_int_equal(null_machine.exits, 1);
+    assert_int_equal(null_machine.exit_why, ARCH_EXIT_DONE);
+    assert_non_null(strstr(null_machine.output, "[P1] last words\n"));
+    for (int i = 1; i <= 3; i++) {
+        char expected[64];
+
+        snprintf(expected, sizeof(expected), "[bulkhead] partition P%d has ended\n", i);
+        assert_non_null(strstr(null_machine.output, expected));
+    }
+    assert_non_null(strstr(null_machine.output,
+                           "[bulkhead] P1               IDLE          1          0          2      "
+                           "0  done\n"));
+    assert_non_null(strstr(null_machine.output, "[bulkhead] 2 major frames, 0 windows missed; all "
+                                                "partitions have ended\n"));
+}
+
+static void module_ends_failed_by_a_status(void **state)
+{
+    static const int32_t statuses[3] = {0, -7, 0};
+
+    (void)state;
+    stop_all(statuses);
+    assert_true(null_exits(run_idle, NULL));
+    assert_int_equal(null_machine.exit_why, ARCH_EXIT_FAILED);
+    assert_non_null(strstr(null_machine.output, "[bulkhead] partition P2 failed with status -7\n"));
+    assert_non_null(strstr(null_machine.output, " failed\n"));
+    assert_non_null(strstr(null_machine.output, "not all partitions have ended well\n"));
+}
+
+static void module_ends_failed_by_a_fault(void **state)
+{
+    static const struct arch_fault fault = {.vector = 14, .address = 0xdeadbeef};
+    const char *line;
+
+    (void)state;
+    assert_int_equal(write_string("unfinished"), BULKHEAD_OK);
+    assert_null(trap(TRAP_FAULT, 0, &fault));
+    for (uint32_t i = 1; i < 3; i++) {
+        enter_window(i);
+        call(BULKHEAD_HC_STOP, 0, 0);
+    }
+    assert_true(null_exits(run_idle, NULL));
+    assert_int_equal(null_machine.exit_why, ARCH_EXIT_FAILED);
+    /* Its own last line first, then the report on it. */
+    line = strstr(null_machine.output, "[P1] unfinished\n[bulkhead] partition P1 stopped by a "
+                                       "fault\n[bulkhead]   fault 14, address deadbeef, "
+                                       "instruction 00100042\n");
+    assert_non_null(line);
+    assert_non_null(strstr(null_machine.output, "1  fault\n"));
+}
+
+static void module_stays_up_if_the_model_says_so(void **state)
+{
+    static const int32_t statuses[3] = {0, 0, 0};
+
+    (void)state;
+    module_stays_up = true;
+    stop_all(statuses);
+    assert_false(null_exits(run_idle, NULL));
+    assert_int_equal(null_machine.exits, 0);
+    assert_non_null(strstr(null_machine.output, "[bulkhead] partition P3 has ended\n"));
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(partitions[i].report_line, UINT32_MAX);
+}
+
+static void report_waits_for_its_partitions_window(void **state)
+{
+    (void)state;
+    call(BULKHEAD_HC_STOP, 0, 0);
+    null_machine.now = SWITCHING - 8000;
+    assert_false(trap_idle());
+    assert_int_equal(partitions[0].report_line, 0);
+    null_machine.now--;
+    assert_true(trap_idle());
+    assert_int_equal(partitions[0].report_line, 1);
+    /* In P2's window P1's report goes on only as far as a line is half out. */
+    enter_window(1);
+    assert_false(trap_idle());
+    assert_string_equal(null_machine.output, "");
+    enter_window(0);
+    while (trap_idle())
+        ;
+    assert_string_equal(null_machine.output, "[bulkhead] partition P1 has ended\n");
+}
+
+static void panic_it(void *why)
+{
+    panic(why);
+}
+
+static void panic_says_why(void **state)
+{
+    static char why[] = "unit test";
+
+    (void)state;
+    assert_true(null_exits(panic_it, why));
+    assert_int_equal(null_machine.exit_why, ARCH_EXIT_PANIC);
+    assert_string_equal(null_machine.output, "\n[bulkhead] kernel panic: unit test\n");
+}
+
+#define CASE(function) cmocka_unit_test_setup_teardown(function, boot, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(formats_as_the_c_library),
+        CASE(prints_at_once_and_cut),
+        CASE(line_has_its_partitions_name),
+        CASE(longest_name_fits),
+        CASE(control_characters_do_nothing),
+        CASE(long_lines_are_cut),
+        CASE(text_at_the_end_of_memory),
+        CASE(text_that_ends_in_nothing),
+        CASE(busy_device),
+        CASE(half_sent_line_ends_before_anothers),
+        CASE(lines_are_never_mixed),
+        CASE(line_waits_for_a_window_with_time),
+        CASE(call_waits_when_the_window_ends),
+        CASE(progress_is_in_the_arguments),
+        CASE(module_ends_done),
+        CASE(module_ends_failed_by_a_status),
+        CASE(module_ends_failed_by_a_fault),
+        CASE(module_stays_up_if_the_model_says_so),
+        CASE(report_waits_for_its_partitions_window),
+        CASE(panic_says_why),
+    };
+
+    return cmocka_run_group_tests_name("console", tests, NULL, NULL);
+}

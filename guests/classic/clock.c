@@ -20,18 +20,13 @@ uint64_t classic_expiry(rtems_interval ticks)
 {
     if (ticks == RTEMS_NO_TIMEOUT || exec_clock_period() == 0)
         return EXEC_FOREVER;
-    return exec_clock_time_of_tick(exec_clock_ticks() + ticks);
-}
-
-static uint64_t last_tick(void)
-{
-    return exec_clock_period() == 0 ? _BSP_Virtual_Clock_read()
-                                    : exec_clock_time_of_tick(exec_clock_ticks());
+    return exec_clock_last_tick() + ticks * exec_clock_period();
 }
 
 static void on_tick(void)
 {
-    exec_timer_expire_until(&classic_realtime_timers, last_tick() + exec_clock_realtime_offset());
+    exec_timer_expire_until(&classic_realtime_timers,
+                            exec_clock_last_tick() + exec_clock_realtime_offset());
 }
 
 bool classic_clock_initialize(void)
@@ -136,7 +131,7 @@ rtems_status_code rtems_clock_set(const rtems_time_of_day *time_of_day)
          (uint64_t)time_of_day->ticks * rtems_configuration_get_nanoseconds_per_tick();
     level = exec_enter();
     /* The tick's instant, not the present one: see clock.h. */
-    exec_clock_set_realtime_offset(ns - last_tick());
+    exec_clock_set_realtime_offset(ns - exec_clock_last_tick());
     tod_set = true;
     exec_timer_expire_until(&classic_realtime_timers, ns);
     exec_leave(level);
@@ -196,7 +191,7 @@ static struct timeval timeval_of(uint64_t ns)
 static uint64_t coarse(bool realtime)
 {
     int level = exec_enter();
-    uint64_t time = last_tick() + (realtime ? exec_clock_realtime_offset() : 0);
+    uint64_t time = exec_clock_last_tick() + (realtime ? exec_clock_realtime_offset() : 0);
 
     exec_leave(level);
     return time;

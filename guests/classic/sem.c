@@ -167,7 +167,8 @@ rtems_status_code rtems_semaphore_delete(rtems_id id)
 
 /* Use -------------------------------------------------------------------- */
 
-static enum exec_status obtain_counted(struct semaphore *semaphore, bool wait, uint64_t expiry)
+static enum exec_status obtain_counted(struct semaphore *semaphore, bool wait,
+                                       rtems_interval timeout)
 {
     if (semaphore->count > 0) {
         semaphore->count--;
@@ -176,17 +177,18 @@ static enum exec_status obtain_counted(struct semaphore *semaphore, bool wait, u
     if (!wait)
         return EXEC_UNAVAILABLE;
     exec_wait_begin(&semaphore->waiters, semaphore->discipline);
-    exec_wait_timeout(&exec_clock_timers, expiry);
+    exec_wait_timeout(&exec_clock_timers, classic_expiry(timeout));
     return exec_wait_finish();
 }
 
-static enum exec_status obtain_mutex(struct semaphore *semaphore, bool wait, uint64_t expiry)
+static enum exec_status obtain_mutex(struct semaphore *semaphore, bool wait, rtems_interval timeout)
 {
     enum exec_status status = exec_mutex_try(&semaphore->mutex);
 
     if (status != EXEC_UNAVAILABLE || !wait)
         return status;
-    return exec_mutex_wait(&semaphore->mutex, semaphore->discipline, &exec_clock_timers, expiry);
+    return exec_mutex_wait(&semaphore->mutex, semaphore->discipline, &exec_clock_timers,
+                           classic_expiry(timeout));
 }
 
 rtems_status_code rtems_semaphore_obtain(rtems_id id, rtems_option option_set,
@@ -198,9 +200,9 @@ rtems_status_code rtems_semaphore_obtain(rtems_id id, rtems_option option_set,
     struct semaphore *semaphore = get(id);
 
     if (semaphore != NULL && semaphore->kind == KIND_MUTEX)
-        status = classic_status(obtain_mutex(semaphore, wait, classic_expiry(timeout)));
+        status = classic_status(obtain_mutex(semaphore, wait, timeout));
     else if (semaphore != NULL)
-        status = classic_status(obtain_counted(semaphore, wait, classic_expiry(timeout)));
+        status = classic_status(obtain_counted(semaphore, wait, timeout));
     exec_leave(level);
     return status;
 }

@@ -11,6 +11,7 @@ static struct {
     uint64_t period; /* 0: on demand */
     uint64_t origin;
     uint64_t ticks;
+    uint64_t last_tick; /* its instant */
     uint64_t realtime_offset;
     void (*on_tick)(void);
     bool started;
@@ -24,7 +25,8 @@ static void tick(void *argument, uint32_t count)
     exec_thread_charge_tick();
     for (; count > 0; count--) {
         clock.ticks++;
-        exec_timer_expire_until(&exec_clock_timers, exec_clock_time_of_tick(clock.ticks));
+        clock.last_tick += clock.period;
+        exec_timer_expire_until(&exec_clock_timers, clock.last_tick);
         if (clock.on_tick != NULL)
             clock.on_tick();
     }
@@ -63,6 +65,7 @@ bool exec_clock_start_ticks(uint64_t period, void (*on_tick)(void))
     clock.period = period;
     clock.on_tick = on_tick;
     clock.origin = _BSP_Virtual_Clock_read();
+    clock.last_tick = clock.origin;
     clock.started = true;
     return _BSP_Virtual_Clock_init(period) == _BSP_VIRTUAL_CLOCK_OK;
 }
@@ -79,6 +82,11 @@ void exec_clock_start_on_demand(void)
 uint64_t exec_clock_ticks(void)
 {
     return clock.ticks;
+}
+
+uint64_t exec_clock_last_tick(void)
+{
+    return clock.period == 0 ? _BSP_Virtual_Clock_read() : clock.last_tick;
 }
 
 uint64_t exec_clock_period(void)

@@ -29,6 +29,10 @@ void exec_clock_start_on_demand(void);
 /* Ticks processed since the start; 0 if the clock does not tick. */
 uint64_t exec_clock_ticks(void);
 
+/* The instant of the last tick that was processed; now, if the clock does not
+ * tick. */
+uint64_t exec_clock_last_tick(void);
+
 /* Period in ns, 0 if the clock does not tick. */
 uint64_t exec_clock_period(void);
 

@@ -358,54 +358,6 @@ void rtems_task_exit(void)
     delete_self(classic_executing());
 }
 
-/* Suspension ------------------------------------------------------------- */
-
-rtems_status_code rtems_task_suspend(rtems_id id)
-{
-    rtems_status_code status = RTEMS_SUCCESSFUL;
-    int level = exec_enter();
-    rtems_tcb *task = classic_task_get(id);
-
-    if (task == NULL)
-        status = RTEMS_INVALID_ID;
-    else if ((task->thread.states & EXEC_STATE_SUSPENDED) != 0)
-        status = RTEMS_ALREADY_SUSPENDED;
-    else
-        exec_thread_block(&task->thread, EXEC_STATE_SUSPENDED);
-    exec_leave(level);
-    return status;
-}
-
-rtems_status_code rtems_task_resume(rtems_id id)
-{
-    rtems_status_code status = RTEMS_SUCCESSFUL;
-    int level = exec_enter();
-    rtems_tcb *task = classic_task_get(id);
-
-    if (task == NULL)
-        status = RTEMS_INVALID_ID;
-    else if ((task->thread.states & EXEC_STATE_SUSPENDED) == 0)
-        status = RTEMS_INCORRECT_STATE;
-    else
-        exec_thread_unblock(&task->thread, EXEC_STATE_SUSPENDED);
-    exec_leave(level);
-    return status;
-}
-
-rtems_status_code rtems_task_is_suspended(rtems_id id)
-{
-    rtems_status_code status = RTEMS_SUCCESSFUL;
-    int level = exec_enter();
-    const rtems_tcb *task = classic_task_get(id);
-
-    if (task == NULL)
-        status = RTEMS_INVALID_ID;
-    else if ((task->thread.states & EXEC_STATE_SUSPENDED) != 0)
-        status = RTEMS_ALREADY_SUSPENDED;
-    exec_leave(level);
-    return status;
-}
-
 /* Priority and mode ------------------------------------------------------ */
 
 rtems_status_code rtems_task_set_priority(rtems_id id, rtems_task_priority new_priority,
@@ -459,35 +411,6 @@ rtems_status_code rtems_task_mode(rtems_mode mode_set, rtems_mode mask,
         self->asr_enabled = (mode_set & RTEMS_ASR_MASK) == RTEMS_ASR;
     if ((mask & RTEMS_PREEMPT_MASK) != 0)
         exec_thread_set_preemptible(is_preempt_mode(mode_set));
-    exec_leave(level);
-    return RTEMS_SUCCESSFUL;
-}
-
-/* Delays ----------------------------------------------------------------- */
-
-rtems_status_code rtems_task_wake_after(rtems_interval ticks)
-{
-    int level = exec_enter();
-
-    if (ticks == RTEMS_YIELD_PROCESSOR)
-        exec_thread_yield();
-    else
-        exec_sleep_until(&exec_clock_timers, classic_expiry(ticks));
-    exec_leave(level);
-    return RTEMS_SUCCESSFUL;
-}
-
-rtems_status_code rtems_task_wake_when(const rtems_time_of_day *time_buffer)
-{
-    rtems_status_code status;
-    uint64_t seconds;
-    int level;
-
-    status = classic_tod_in_future(time_buffer, false, &seconds);
-    if (status != RTEMS_SUCCESSFUL)
-        return status;
-    level = exec_enter();
-    exec_sleep_until(&classic_realtime_timers, seconds * 1000000000u);
     exec_leave(level);
     return RTEMS_SUCCESSFUL;
 }

@@ -114,8 +114,6 @@ int32_t console_write(struct partition *partition, uint32_t text, uint32_t lengt
         console_send(buffer);
         return length == 0 && !buffer->complete ? BULKHEAD_OK : CONSOLE_AGAIN;
     }
-    if (!sched_has_time(PIECE * CHARACTER_TIME))
-        return CONSOLE_AGAIN;
     if (!uaccess_read(piece, text, size))
         return BULKHEAD_E_ADDRESS;
     *done = (uint32_t)console_put(buffer, piece, size);

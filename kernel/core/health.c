@@ -10,7 +10,22 @@
  * supported processor); it is not begun if the window is over before. */
 #define REPORT_LINE_TIME 8000u
 
+/* Handing a fault over takes at most this (ns); with less before the next
+ * window it is done in the partition's next one. */
+#define FAULT_TIME 600u
+
 bool module_stays_up;
+
+bool health_go_on(struct partition *partition)
+{
+    struct arch_fault fault = partition->fault;
+
+    if (!sched_has_time(FAULT_TIME))
+        return false;
+    partition->state = PARTITION_READY;
+    health_fault(partition, &fault);
+    return partition->state == PARTITION_READY;
+}
 
 static void stop_on_fault(struct partition *partition, const struct arch_fault *fault,
                           enum partition_end end)
@@ -24,6 +39,11 @@ __attribute__((noinline, cold)) void health_fault(struct partition *partition,
 {
     struct bulkhead_vcpu *vcpu = partition->vcpu;
 
+    if (!sched_has_time(FAULT_TIME)) {
+        partition->fault = *fault;
+        partition->state = PARTITION_HELD;
+        return;
+    }
     partition->faults++;
     /* A fault inside the handler, or one that can't be handed over, would
      * only repeat. */

@@ -15,6 +15,20 @@
 
 typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t first, uint32_t second);
 
+/* ns that the longer calls take at most. Such a call is not begun with less
+ * before the next window, but done again in the partition's next one; the other calls fit into the
+ * lead with which the kernel begins to switch. */
+#define CONSOLE_WRITE_TIME 1000u
+#define UPCALLS_SET_TIME   400u
+#define TIMER_SET_TIME     500u
+#define RESUME_TIME        400u
+
+static int32_t do_again(struct partition *partition, uint32_t first, uint32_t second)
+{
+    arch_call_again(&partition->arch, first, second);
+    return CONTEXT_IS_SET;
+}
+
 static int32_t version(struct partition *partition, uint32_t first, uint32_t second)
 {
     (void)partition, (void)first, (void)second;
@@ -24,12 +38,13 @@ static int32_t version(struct partition *partition, uint32_t first, uint32_t sec
 static int32_t console_write_call(struct partition *partition, uint32_t text, uint32_t length)
 {
     uint32_t done = 0;
-    int32_t result = console_write(partition, text, length, &done);
+    int32_t result = CONSOLE_AGAIN;
 
+    if (sched_has_time(CONSOLE_WRITE_TIME))
+        result = console_write(partition, text, length, &done);
     if (result != CONSOLE_AGAIN)
         return result;
-    arch_call_again(&partition->arch, text + done, length - done);
-    return CONTEXT_IS_SET;
+    return do_again(partition, text + done, length - done);
 }
 
 static int32_t console_read_call(struct partition *partition, uint32_t first, uint32_t second)
@@ -44,7 +59,8 @@ static int32_t console_read_call(struct partition *partition, uint32_t first, ui
 
 static int32_t upcalls_set(struct partition *partition, uint32_t address, uint32_t second)
 {
-    (void)second;
+    if (!sched_has_time(UPCALLS_SET_TIME))
+        return do_again(partition, address, second);
     if (!arch_upcalls_set(partition, address))
         return BULKHEAD_E_ADDRESS;
     partition->virq.level_mask =
@@ -91,7 +107,8 @@ static int32_t timer_set_call(struct partition *partition, uint32_t address, uin
 {
     struct bulkhead_timer timer;
 
-    (void)second;
+    if (!sched_has_time(TIMER_SET_TIME))
+        return do_again(partition, address, second);
     if (!uaccess_read(&timer, address, sizeof(timer)))
         return BULKHEAD_E_ADDRESS;
     if (timer.period != 0 && timer.period < partition->config->timer_floor)
@@ -119,9 +136,11 @@ static int32_t thread_pointer_set(struct partition *partition, uint32_t base, ui
 static int32_t resume(struct partition *partition, uint32_t address, uint32_t second)
 {
     uint32_t level;
-    int32_t result = arch_context_resume(partition, address, &level);
+    int32_t result;
 
-    (void)second;
+    if (!sched_has_time(RESUME_TIME))
+        return do_again(partition, address, second);
+    result = arch_context_resume(partition, address, &level);
     if (result != BULKHEAD_OK)
         return result;
     partition->vcpu->level = level;

@@ -6,6 +6,11 @@
 #include "kernel/config.h"
 #include "kernel/partition.h"
 
+/* A partition's timer that is due with less than this (ns) before the next
+ * window is left to the partition's own next one: counting it could take
+ * longer than the lead allows. */
+#define TIMER_TIME 600u
+
 struct sched sched;
 
 /* Per window of the configuration: ns from its start to the start of the same
@@ -53,6 +58,7 @@ static void set_window(struct sched *s, uint32_t window)
     s->window_end = s->window_start + s->windows[window].duration;
     /* config_check() keeps windows below 2^32 ns. */
     s->switch_after = (uint32_t)s->windows[window].duration - s->lead;
+    s->last_timer = s->switch_after > TIMER_TIME ? s->switch_after - TIMER_TIME : 0;
 }
 
 void sched_advance(struct sched *s)
@@ -87,28 +93,20 @@ static void enter_window(struct partition *partition)
     vcpu->window_end = sched.window_end;
     vcpu->window_next = sched_next_start(&sched);
     partition->windows++;
-    timer_enter(partition);
     virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
 }
 
-/* ns in the present window at which something happens next. */
-static uint32_t next_event(void)
+/* Programs the timer for the next thing that happens in the present window. */
+static void program(uint32_t now)
 {
     uint32_t next = sched.switch_after;
 
-    if (partition_current->timer.due < next)
+    if (partition_current->timer.due < sched.last_timer)
         next = partition_current->timer.due;
-    return next;
-}
-
-static void program(uint32_t now)
-{
-    uint32_t next = next_event();
-
     arch_timer_set(next > now ? next - now : 0);
 }
 
-static void enter_present_window(uint64_t now)
+static void enter_present_window(void)
 {
     struct partition *from = partition_current;
     struct partition *to = window_owner();
@@ -119,12 +117,10 @@ static void enter_present_window(uint64_t now)
     }
     if (to->state != PARTITION_STOPPED)
         enter_window(to);
-    /* The window has begun before it starts, unless the kernel was late. */
-    if (now <= sched.window_start)
-        arch_timer_set(next_event() + (uint32_t)(sched.window_start - now));
-    else
-        program((uint32_t)(now - sched.window_start));
     arch_time_wait_until(sched.window_start);
+    /* After the start: what a timer costs falls on its owner's window. */
+    timer_enter(to);
+    program(arch_time_since_wait());
 }
 
 void sched_start(void)
@@ -134,20 +130,31 @@ void sched_start(void)
         arch_time_describe(partitions[i].start_info);
     set_window(&sched, 0);
     sched.frames = 1;
-    enter_present_window(arch_time_now());
+    enter_present_window();
 }
 
-__attribute__((noinline)) static void switch_window(void)
+/* Something kept the kernel for longer than a window: leaves out the windows
+ * that are over. */
+__attribute__((noinline, cold)) static void catch_up(void)
 {
     uint64_t now = arch_time_now();
 
-    timer_leave(partition_current);
-    sched_advance(&sched);
     while (now >= sched.window_start + sched.switch_after) {
         sched.missed++;
         sched_advance(&sched);
     }
-    enter_present_window(now);
+}
+
+__attribute__((noinline)) static void switch_window(uint32_t now)
+{
+    uint32_t left = sched.switch_after + sched.lead - now;
+
+    timer_leave(partition_current);
+    sched_advance(&sched);
+    /* Negative if the kernel comes after the window's end. */
+    if ((int32_t)left < 0)
+        catch_up();
+    enter_present_window();
 }
 
 void sched_timer(void)
@@ -155,10 +162,10 @@ void sched_timer(void)
     uint32_t now = arch_time_since_wait();
 
     if (now >= sched.switch_after) {
-        switch_window();
+        switch_window(now);
         return;
     }
-    if (now >= partition_current->timer.due)
+    if (now >= partition_current->timer.due && now < sched.last_timer)
         timer_expire(partition_current, now);
     program(now);
 }

@@ -10,15 +10,23 @@
 #include "kernel/sched.h"
 #include "kernel/virq.h"
 
+/* Whether a partition that was not ready is now. */
+static bool becomes_ready(struct partition *partition)
+{
+    if (partition->state == PARTITION_HELD)
+        return health_go_on(partition);
+    if (partition->state == PARTITION_STOPPED || partition->virq.pending == 0)
+        return false;
+    partition->state = PARTITION_READY;
+    return true;
+}
+
 static struct partition *leave(void)
 {
     struct partition *partition = partition_current;
 
-    if (partition->state != PARTITION_READY) {
-        if (partition->state != PARTITION_WAITING || partition->virq.pending == 0)
-            return NULL;
-        partition->state = PARTITION_READY;
-    }
+    if (partition->state != PARTITION_READY && !becomes_ready(partition))
+        return NULL;
     if (partition->virq.pending != 0 && !virq_leave(partition)) {
         health_delivery_failed(partition);
         return NULL;

@@ -30,8 +30,10 @@ static uint64_t counter_entry, counter_start;
 /* Larger values do not fit the results of the 32-bit scales. */
 static uint32_t short_ticks, timer_max;
 
-/* The counter at the time of the last arch_time_wait_until(). */
-static uint64_t counter_waited;
+/* The last arch_time_wait_until(): its time, and the counter then with 32 bits
+ * of fraction, so that adding up durations is as exact as converting times. */
+static uint64_t time_waited, counter_waited;
+static uint32_t counter_waited_fraction;
 
 void machine_console_init(void)
 {
@@ -161,6 +163,9 @@ uint32_t arch_time_since_wait(void)
 void arch_time_start(void)
 {
     counter_start = cpu_counter();
+    time_waited = 0;
+    counter_waited = counter_start;
+    counter_waited_fraction = 0;
 }
 
 void arch_time_describe(struct bulkhead_start_info *info)
@@ -178,9 +183,33 @@ void arch_timer_set(uint32_t delta)
     lapic_timer_set(cpu_scale(ns, ns_to_timer.mult, ns_to_timer.shift) + 1);
 }
 
-void arch_time_wait_until(uint64_t time)
+/* For a time that is far from the last one, or before it. */
+__attribute__((noinline, cold)) static void set_waited(uint64_t time)
 {
     counter_waited = counter_start + time_scale_apply(ns_to_counter, time);
+    counter_waited_fraction = (uint32_t)time * (uint32_t)ns_to_counter;
+}
+
+static void add_waited(uint32_t passed)
+{
+    uint32_t fraction, carry;
+    uint64_t ticks = cpu_multiply(passed, (uint32_t)(ns_to_counter >> 32));
+    uint64_t part = cpu_multiply(passed, (uint32_t)ns_to_counter);
+
+    carry = __builtin_add_overflow(counter_waited_fraction, (uint32_t)part, &fraction);
+    counter_waited_fraction = fraction;
+    counter_waited += ticks + (uint32_t)(part >> 32) + carry;
+}
+
+void arch_time_wait_until(uint64_t time)
+{
+    uint64_t passed = time - time_waited;
+
+    time_waited = time;
+    if ((uint32_t)(passed >> 32) != 0)
+        set_waited(time);
+    else
+        add_waited((uint32_t)passed);
     x86_wait_for_counter(counter_waited);
 }
 

@@ -16,6 +16,10 @@ extern bool module_stays_up;
 /* The running partition faulted: its handler gets it, or it stops. */
 void health_fault(struct partition *partition, const struct arch_fault *fault);
 
+/* A partition whose fault had to wait: hands the fault over if there is time
+ * now. True if the partition can go on. */
+bool health_go_on(struct partition *partition);
+
 /* An interrupt could not be delivered to the running partition. */
 void health_delivery_failed(struct partition *partition);
 

@@ -15,6 +15,7 @@
 enum partition_state {
     PARTITION_READY,   /* executes in its windows */
     PARTITION_WAITING, /* gave its time back until a line is pending */
+    PARTITION_HELD,    /* has a fault that must wait for the next window */
     PARTITION_STOPPED  /* ended or failed; its windows stay empty */
 };
 

@@ -18,6 +18,7 @@ struct sched {
     uint64_t window_start;
     uint64_t window_end;
     uint32_t switch_after; /* ns from window_start: the duration less the lead */
+    uint32_t last_timer;   /* ns from window_start: no timer is looked at from then on */
     uint32_t lead;
     uint32_t window; /* index into windows */
     uint64_t frames; /* major frames begun */

@@ -20,7 +20,7 @@ typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t firs
  * lead with which the kernel begins to switch. */
 #define CONSOLE_WRITE_TIME 1000u
 #define UPCALLS_SET_TIME   400u
-#define TIMER_SET_TIME     500u
+#define TIMER_SET_TIME     800u
 #define RESUME_TIME        400u
 
 static int32_t do_again(struct partition *partition, uint32_t first, uint32_t second)

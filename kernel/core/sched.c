@@ -9,7 +9,7 @@
 /* A partition's timer that is due with less than this (ns) before the next
  * window is left to the partition's own next one: counting it could take
  * longer than the lead allows. */
-#define TIMER_TIME 600u
+#define TIMER_TIME 1000u
 
 struct sched sched;
 

@@ -101,7 +101,7 @@ static void program(uint32_t now)
 {
     uint32_t next = sched.switch_after;
 
-    if (partition_current->timer.due < sched.last_timer)
+    if (now < sched.last_timer && partition_current->timer.due < sched.last_timer)
         next = partition_current->timer.due;
     arch_timer_set(next > now ? next - now : 0);
 }
@@ -151,8 +151,8 @@ __attribute__((noinline)) static void switch_window(uint32_t now)
 
     timer_leave(partition_current);
     sched_advance(&sched);
-    /* Negative if the kernel comes after the window's end. */
-    if ((int32_t)left < 0)
+    /* It is below 0, and so very large, if the kernel comes after the window's end. */
+    if (left > sched.lead)
         catch_up();
     enter_present_window();
 }

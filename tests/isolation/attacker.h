@@ -33,15 +33,18 @@ static inline void attacker_begin(void)
 /* Executes the instructions with all registers saved, the stack kept; goes on
  * behind them after a fault. EAX is value at the beginning. */
 #define ATTACKER_TRY_WITH(value, instructions)                                                     \
-    __asm__ volatile("push %%ebp\n\t"                                                              \
-                     "mov %%esp, attacker_stack\n\t"                                               \
-                     "movl $1f, %0\n\t" instructions "\n"                                          \
-                     "1:\tmov attacker_stack, %%esp\n\t"                                           \
-                     "pop %%ebp\n\t"                                                               \
-                     "cld"                                                                         \
-                     : "=m"(attacker_resume)                                                       \
-                     : "a"(value)                                                                  \
-                     : "ebx", "ecx", "edx", "esi", "edi", "memory", "cc")
+    do {                                                                                           \
+        uint32_t eax_ = (uint32_t)(value);                                                         \
+        __asm__ volatile("push %%ebp\n\t"                                                          \
+                         "mov %%esp, attacker_stack\n\t"                                           \
+                         "movl $1f, %0\n\t" instructions "\n"                                      \
+                         "1:\tmov attacker_stack, %%esp\n\t"                                       \
+                         "pop %%ebp\n\t"                                                           \
+                         "cld"                                                                     \
+                         : "=m"(attacker_resume), "+a"(eax_)                                       \
+                         :                                                                         \
+                         : "ebx", "ecx", "edx", "esi", "edi", "memory", "cc");                     \
+    } while (0)
 
 #define ATTACKER_TRY(instructions) ATTACKER_TRY_WITH(0, instructions)
 

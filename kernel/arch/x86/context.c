@@ -214,7 +214,7 @@ bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fau
 static bool data_selector_good(uint32_t selector)
 {
     return selector <= 3 || (selector | 3) == BULKHEAD_DATA_SELECTOR ||
-           (selector | 3) == BULKHEAD_TLS_SELECTOR;
+           (selector | 3) == BULKHEAD_TLS_SELECTOR || (selector | 3) == BULKHEAD_CODE_SELECTOR;
 }
 
 int32_t arch_context_resume(struct partition *partition, uint32_t address, uint32_t *level)

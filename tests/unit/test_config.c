@@ -248,6 +248,8 @@ static void each_field_at_its_boundaries(void **state)
         {IN_SCHEDULE(0, window_count), ELEMENTS(plan) + 1, NO_WINDOWS},
         {IN_SCHEDULE(0, window_count), UINT32_MAX, NO_WINDOWS},
         {IN_SCHEDULE(1, window_count), 4, NO_WINDOWS},
+        {IN_SCHEDULE(1, window_count), UINT32_MAX, NO_WINDOWS},
+        {IN_SCHEDULE(1, window_count), 0xfffffffc, NO_WINDOWS},
         {IN_WINDOW(0, offset), 1, OVERLAP},
         {IN_WINDOW(1, offset), 19999, OVERLAP},
         {IN_WINDOW(1, offset), 20001, OVERLAP},

@@ -418,6 +418,31 @@ static void stop_ends_the_partition(void **state)
     }
 }
 
+/* One that takes long is not begun just before the switch: the partition is
+ * at the instruction again, and nothing else has changed. */
+static void long_calls_wait_for_the_next_window(void **state)
+{
+    static const uint32_t calls[] = {BULKHEAD_HC_CONSOLE_WRITE, BULKHEAD_HC_UPCALLS_SET,
+                                     BULKHEAD_HC_TIMER_SET, BULKHEAD_HC_RESUME};
+    static struct snapshot before;
+    struct arch_context *context = &partitions[0].arch.context;
+    uint32_t address = scratch_address(&partitions[0]);
+
+    (void)state;
+    ((struct bulkhead_context *)scratch(&partitions[0]))->cs = BULKHEAD_CODE_SELECTOR;
+    for (size_t i = 0; i < ELEMENTS(calls); i++)
+        for (uint32_t left = 0; left < 300; left += 50) {
+            null_machine.now = SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD - left;
+            prepare(calls[i], address, 5);
+            take(&before);
+            hypercall(&partitions[0]);
+            before.partitions[0].arch.context.instruction -= NULL_CALL_SIZE;
+            assert_int_equal(context->first, address);
+            assert_int_equal(context->second, 5);
+            assert_true(nothing_changed(&before, UNTOUCHED));
+        }
+}
+
 static uint32_t wild_argument(struct random *random)
 {
     switch (random_below(random, 4)) {
@@ -498,6 +523,7 @@ int main(void)
         CASE(thread_pointer_set_results),
         CASE(resume_results),
         CASE(stop_ends_the_partition),
+        CASE(long_calls_wait_for_the_next_window),
         CASE(random_calls),
     };
 

@@ -13,6 +13,9 @@
 #define NOBODY   BULKHEAD_NO_PARTITION
 #define MAX_LEAD 10000u
 
+/* ns from the start of the simple module's windows. */
+#define SWITCHING (SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD)
+
 /* Odd lengths, idle windows, a partition with several windows, with one, and
  * with two in a row. */
 static const struct window_plan odd_plan[] = {
@@ -286,23 +289,23 @@ static void stopped_partition_keeps_its_windows_empty(void **state)
 
 /* Lateness by less than a window, by windows, by frames: always in the window
  * that the clock and the lead say, and each one skipped is counted. */
-static void check_lateness(uint32_t lead, uint64_t seed, uint64_t latest)
+static void check_lateness(uint32_t lead, uint64_t seed, uint64_t latest, int steps)
 {
     const size_t windows = ELEMENTS(odd_plan);
     struct block block = boot_plan(odd_plan, windows, 3, lead);
     struct random random = {seed};
     uint64_t missed = 0;
 
-    for (int i = 0; i < 50000; i++) {
+    for (int i = 0; i < steps; i++) {
         struct place was = place_at(odd_plan, windows, sched.window_start);
         uint64_t now = null_machine.timer_at + random_next(&random) % (latest + 1);
         struct place is = place_at(odd_plan, windows, now + lead);
-        uint64_t steps = (is.frame - was.frame) * windows + is.window - was.window;
+        uint64_t passed = (is.frame - was.frame) * windows + is.window - was.window;
         uint64_t switching = is.start + odd_plan[is.window].duration - lead;
 
         null_machine.now = now;
         trap(TRAP_TIMER, 0, NULL);
-        missed += steps > 0 ? steps - 1 : 0;
+        missed += passed > 0 ? passed - 1 : 0;
         if (sched.window_start != is.start || sched.window != is.window ||
             sched.frames != is.frame + 1 || sched.missed != missed ||
             null_machine.timer_at != switching ||
@@ -315,13 +318,17 @@ static void check_lateness(uint32_t lead, uint64_t seed, uint64_t latest)
 static void late_windows(void **state)
 {
     static const uint64_t latest[] = {0, 400, 19000, 21000, 200000, 34000000, 400000000};
+    /* Where the difference of two times no longer fits into 31 and 32 bits. */
+    static const uint64_t very_late[] = {1ull << 31, 1ull << 32, 1ull << 34};
 
     (void)state;
     for (size_t i = 0; i < ELEMENTS(latest); i++) {
-        check_lateness(0, i, latest[i]);
-        check_lateness(350, i + 100, latest[i]);
-        check_lateness(MAX_LEAD, i + 200, latest[i]);
+        check_lateness(0, i, latest[i], 50000);
+        check_lateness(350, i + 100, latest[i], 50000);
+        check_lateness(MAX_LEAD, i + 200, latest[i], 50000);
     }
+    for (size_t i = 0; i < ELEMENTS(very_late); i++)
+        check_lateness(350, i + 300, very_late[i] + 40000000, 2000);
 }
 
 static void late_by_known_amounts(void **state)
@@ -375,25 +382,19 @@ static void has_time_to_the_nanosecond(void **state)
     boot_ends(&block);
 }
 
-static uint64_t smaller(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* Whatever is set, the next interrupt is that of the switch or of the
- * partition's timer, at once if that has passed. */
+ * partition's timer; but a timer that is due just before the switch waits. */
 static void timer_is_programmed_for_the_first_event(void **state)
 {
-    static const uint64_t expiries[] = {
-        0,      1,       5000,    20000,      1000000 - 351, 999649,     999650,
-        999651, 1000000, 1000001, 1ull << 31, 1ull << 32,    1ull << 33, UINT64_MAX};
-    static const uint64_t moments[] = {0, 1, 4999, 5000, 5001, 999648, 999649};
+    static const uint64_t expiries[] = {0,       1,          5000,       20000,      500000,
+                                        1000000, 1000001,    1ull << 31, 1ull << 32, 1ull << 33,
+                                        999000,  UINT64_MAX, 990000};
+    static const uint64_t moments[] = {0, 1, 4999, 5000, 5001, 900000};
 
     (void)state;
     for (size_t e = 0; e < ELEMENTS(expiries); e++)
         for (size_t m = 0; m < ELEMENTS(moments); m++) {
-            uint64_t switching = SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD;
-            uint64_t due = expiries[e] == 0 ? UINT64_MAX : expiries[e], expected;
+            uint64_t due = expiries[e] == 0 ? UINT64_MAX : expiries[e];
             struct bulkhead_timer *timer;
 
             module_boot_simple(2);
@@ -403,16 +404,57 @@ static void timer_is_programmed_for_the_first_event(void **state)
             assert_int_equal(call(BULKHEAD_HC_TIMER_SET, scratch_address(partition_current), 0),
                              BULKHEAD_OK);
             /* One that is due already is counted, and over. */
-            expected = due <= moments[m] ? switching : smaller(switching, due);
-            assert_int_equal(null_machine.timer_at, expected);
-            /* Late: both have passed, or only the timer. */
-            if (due > moments[m] && due < switching - 10) {
+            assert_int_equal(null_machine.timer_at,
+                             due <= moments[m] || due >= sched.last_timer ? SWITCHING : due);
+            if (null_machine.timer_at < SWITCHING) {
                 null_machine.now = due + 5;
                 trap(TRAP_TIMER, 0, NULL);
-                assert_int_equal(null_machine.timer_at, switching);
+                assert_int_equal(null_machine.timer_at, SWITCHING);
             }
             module_end();
         }
+}
+
+/* The partition's timer is due, and the kernel comes, at these instants: is it
+ * counted in this window? */
+static void check_timer_before_the_switch(uint32_t due, uint32_t comes, bool counted)
+{
+    struct bulkhead_timer *timer;
+
+    module_boot_simple(2);
+    call(BULKHEAD_HC_VIRQ_CONNECT, BULKHEAD_LINE_TIMER, 0);
+    timer = scratch(partition_current);
+    *timer = (struct bulkhead_timer){.expiry = due};
+    call(BULKHEAD_HC_TIMER_SET, scratch_address(partition_current), 0);
+    assert_int_equal(null_machine.timer_at, due < sched.last_timer ? due : SWITCHING);
+    null_machine.now = comes;
+    trap(TRAP_TIMER, 0, NULL);
+    assert_int_equal(partitions[0].virq.count[BULKHEAD_LINE_TIMER], counted);
+    /* Not again and again until the switch. */
+    assert_int_equal(null_machine.timer_at, SWITCHING);
+    module_run_until(SIMPLE_WINDOW + SWITCHING - 1, 0);
+    assert_int_equal(partitions[0].virq.count[BULKHEAD_LINE_TIMER], counted);
+    module_run_until(2 * SIMPLE_WINDOW, 0);
+    assert_int_equal(partitions[0].virq.count[BULKHEAD_LINE_TIMER], 1);
+    module_end();
+}
+
+static void timer_just_before_the_switch_waits(void **state)
+{
+    uint32_t last;
+
+    (void)state;
+    module_boot_simple(2);
+    last = sched.last_timer;
+    module_end();
+    assert_in_range(SWITCHING - last, 1, 2000);
+    check_timer_before_the_switch(last - 1, last - 1, true);
+    check_timer_before_the_switch(last - 100, last - 1, true);
+    check_timer_before_the_switch(last - 1, last, false);
+    check_timer_before_the_switch(last - 100, SWITCHING - 1, false);
+    check_timer_before_the_switch(last, last, false);
+    check_timer_before_the_switch(last, SWITCHING - 1, false);
+    check_timer_before_the_switch(SWITCHING - 1, SWITCHING - 1, false);
 }
 
 static void overdue_event_interrupts_at_once(void **state)
@@ -434,20 +476,6 @@ static void overdue_event_interrupts_at_once(void **state)
     boot_ends(&block);
 }
 
-static void changed_timer_after_the_switch_is_due(void **state)
-{
-    struct bulkhead_timer *timer;
-
-    (void)state;
-    module_boot_simple(2);
-    timer = scratch(partition_current);
-    *timer = (struct bulkhead_timer){.expiry = 2 * SIMPLE_WINDOW};
-    null_machine.now = SIMPLE_WINDOW - 100;
-    call(BULKHEAD_HC_TIMER_SET, scratch_address(partition_current), 0);
-    assert_int_equal(null_machine.timer_delta, 0);
-    module_end();
-}
-
 static void longest_window_and_maximum_lead(void **state)
 {
     static const struct window_plan plan[] = {{0, 0, BULKHEAD_MAX_WINDOW},
@@ -461,8 +489,7 @@ static void longest_window_and_maximum_lead(void **state)
         trap(TRAP_TIMER, 0, NULL);
         assert_ptr_equal(partition_current, &partitions[i % 2]);
         assert_int_equal(null_machine.now, i * BULKHEAD_MAX_WINDOW);
-        /* Set before the wait: the window and the lead together, in 32 bits. */
-        assert_int_equal(null_machine.timer_delta, BULKHEAD_MAX_WINDOW);
+        assert_int_equal(null_machine.timer_delta, BULKHEAD_MAX_WINDOW - MAX_LEAD);
     }
     boot_ends(&block);
 }
@@ -483,7 +510,7 @@ int main(void)
         cmocka_unit_test(has_time_to_the_nanosecond),
         cmocka_unit_test(timer_is_programmed_for_the_first_event),
         cmocka_unit_test(overdue_event_interrupts_at_once),
-        cmocka_unit_test(changed_timer_after_the_switch_is_due),
+        cmocka_unit_test(timer_just_before_the_switch_waits),
         cmocka_unit_test(longest_window_and_maximum_lead),
     };
 

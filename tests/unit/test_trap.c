@@ -253,6 +253,42 @@ static void interrupt_without_a_stack_stops(void **state)
     assert_stopped_by_fault(PARTITION_END_DELIVERY);
 }
 
+/* Too near the end of the window to hand it over. */
+static void late_fault_is_held_for_the_next_window(void **state)
+{
+    (void)state;
+    register_upcalls(ENTRY, FAULT_ENTRY);
+    call(BULKHEAD_HC_VIRQ_CONNECT, OWN_LINE, 0);
+    null_machine.now = SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD - 10;
+    assert_null(trap(TRAP_FAULT, 0, &fault));
+    assert_int_equal(partitions[0].state, PARTITION_HELD);
+    assert_int_equal(partitions[0].faults, 0);
+    /* Nothing makes it go on in this window. */
+    assert_null(trap(TRAP_LINE, OWN_LINE, NULL));
+    assert_null(trap(TRAP_NONE, 0, NULL));
+    assert_false(trap_idle());
+    assert_ptr_equal(timer_interrupt(), &partitions[1]);
+    assert_ptr_equal(timer_interrupt(), &partitions[0]);
+    assert_int_equal(partitions[0].state, PARTITION_READY);
+    assert_int_equal(partitions[0].arch.context.instruction, FAULT_ENTRY);
+    assert_int_equal(partitions[0].faults, 1);
+    assert_int_equal(null_machine.fault_upcalls, 1);
+    assert_int_equal(partitions[0].virq.count[OWN_LINE], 1);
+}
+
+static void held_fault_without_a_handler_stops(void **state)
+{
+    (void)state;
+    null_machine.now = SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD - 10;
+    assert_null(trap(TRAP_FAULT, 0, &fault));
+    assert_int_equal(partitions[0].end, PARTITION_END_NONE);
+    timer_interrupt();
+    assert_null(timer_interrupt());
+    assert_int_equal(partitions[0].fault.vector, 13);
+    assert_int_equal(partitions[0].faults, 1);
+    assert_stopped_by_fault(PARTITION_END_FAULT);
+}
+
 static void stopping_completes_the_last_line(void **state)
 {
     (void)state;
@@ -294,6 +330,8 @@ int main(void)
         CASE(any_value_of_the_flag_is_inside),
         CASE(fault_without_a_stack_stops),
         CASE(interrupt_without_a_stack_stops),
+        CASE(late_fault_is_held_for_the_next_window),
+        CASE(held_fault_without_a_handler_stops),
         CASE(stopping_completes_the_last_line),
         CASE(waiting_partitions_lines_go_out),
     };

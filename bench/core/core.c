@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Figures of one partition, in instructions: under -icount shift=0 the
+ * time-stamp counter counts them. Each figure is the most frequent of many samples; a pair of
+ * readings with nothing between is subtracted.
+ */
+#include "bulkhead/arch.h"
+#include "bulkhead/start_info.h"
+#include "guest.h"
+
+#define SAMPLES 500u
+
+static uint32_t counter(void)
+{
+    return (uint32_t)__builtin_ia32_rdtsc();
+}
+
+static uint32_t samples[SAMPLES];
+
+static uint32_t most_frequent(void)
+{
+    uint32_t best = 0, best_count = 0;
+
+    for (unsigned i = 0; i < SAMPLES; i++) {
+        uint32_t count = 0;
+
+        for (unsigned j = 0; j < SAMPLES; j++)
+            count += samples[j] == samples[i];
+        if (count > best_count) {
+            best = samples[i];
+            best_count = count;
+        }
+    }
+    return best;
+}
+
+static void figure(const char *name, uint64_t value, const char *unit)
+{
+    struct guest_line line = {.length = 0};
+
+    guest_text(&line, "figure ");
+    guest_text(&line, name);
+    guest_text(&line, " ");
+    guest_number(&line, value);
+    guest_text(&line, " ");
+    guest_text(&line, unit);
+    guest_end_line(&line);
+}
+
+#define MEASURE(statement)                                                                         \
+    do {                                                                                           \
+        for (unsigned i_ = 0; i_ < SAMPLES; i_++) {                                                \
+            uint32_t begin_ = counter(), end_;                                                     \
+            statement;                                                                             \
+            end_ = counter();                                                                      \
+            samples[i_] = end_ - begin_;                                                           \
+        }                                                                                          \
+    } while (0)
+
+static volatile uint32_t entered, deliveries;
+
+static void on_tick(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
+{
+    entered = counter();
+    (void)count, (void)context;
+    deliveries++;
+    _CPU_Virtual_Irq_acknowledge(vector);
+}
+
+/* Reads the counter again and again, three instructions a turn, until the
+ * handler has run; returns the last reading before and the first one after. */
+static void spin(uint32_t *before, uint32_t *after)
+{
+    uint32_t seen = deliveries;
+
+    __asm__ volatile("1: mov %%eax, %%esi\n\t"
+                     "rdtsc\n\t"
+                     "cmp %2, %3\n\t"
+                     "je 1b"
+                     : "=&S"(*before), "=&a"(*after)
+                     : "r"(seen), "m"(deliveries)
+                     : "edx", "cc");
+}
+
+static void measure_ticks(void)
+{
+    static uint32_t entries[SAMPLES];
+    uint32_t before, after;
+
+    _CPU_Virtual_Irq_request(_CPU_VIRTUAL_IRQ_CLOCK);
+    _BSP_Virtual_Clock_init(50000);
+    _CPU_Virtual_Interrupts_open();
+    for (unsigned i = 0; i < SAMPLES; i++) {
+        spin(&before, &after);
+        entries[i] = entered - before;
+        samples[i] = after - before;
+    }
+    _BSP_Virtual_Clock_init(0);
+    figure("virq-round-trip", most_frequent() - 4, "instructions");
+    for (unsigned i = 0; i < SAMPLES; i++)
+        samples[i] = entries[i];
+    figure("virq-entry", most_frequent(), "instructions");
+}
+
+/* The boundary with Bulkhead's kernel itself: not for other hosts. */
+static void raw_hypercall(void)
+{
+    uint32_t result = 0;
+
+    __asm__ volatile("int $0x80" : "+a"(result) : : "ecx", "memory");
+}
+
+int main(void)
+{
+    static char stack[4096] __attribute__((aligned(16)));
+    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = on_tick,
+                                                .interrupt_stack = stack + sizeof(stack)};
+    const struct bulkhead_start_info *info =
+        (const struct bulkhead_start_info *)BULKHEAD_START_INFO_ADDRESS;
+    uint64_t first = _BSP_Virtual_Clock_read();
+    uint32_t empty;
+
+    figure("boot", info->boot_duration + first, "instructions");
+    MEASURE((void)0);
+    empty = most_frequent();
+    MEASURE(raw_hypercall());
+    figure("hypercall", most_frequent() - empty, "instructions");
+    MEASURE(_CPU_Virtual_Interrupts_enable(_CPU_Virtual_Interrupts_disable()));
+    figure("interrupts-off-on", most_frequent() - empty, "instructions");
+    MEASURE(_BSP_Virtual_Clock_read());
+    figure("clock-read", most_frequent() - empty, "instructions");
+    _CPU_Virtual_Irq_set_dispatcher(&dispatch);
+    measure_ticks();
+    return 0;
+}

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Benchmarks: figures in instructions, in a table and in build/bench.json.
+
+BENCH_CASES   := core windows jitter
+BENCH_OUTPUTS := $(BENCH_CASES:%=$(BUILD)/bench/%.txt)
+
+BARE_PROGRAMS += $(wildcard bench/*/*.c)
+$(BUILD)/programs/bench/%.elf: BARE_FLAGS += -Iabi/include
+
+$(BUILD)/bench/report: bench/report.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) -std=c11 -O2 -g $(WARNINGS) -o $@ $< -lcjson
+
+# Always run: the figures are those of the kernel that is there now.
+.PHONY: $(BENCH_OUTPUTS)
+$(BENCH_OUTPUTS): $(BUILD)/bench/%.txt: bench/%/model.aadl $(KERNEL) $(BUILD)/bulkhead programs
+	$(call say,BENCH,$<)
+	@mkdir -p $(@D)
+	$(Q)$(BUILD)/bulkhead run $< -L $(BUILD)/programs/bench/$* --time-limit 300 > $@ </dev/null \
+	    || { cat $@; exit 1; }
+
+.PHONY: bench
+bench: $(BENCH_OUTPUTS) $(BUILD)/bench/report
+	$(Q)text=$$($(TARGET_SIZE) -A $(KERNEL) | awk '$$1 == ".text" || $$1 == ".boot" { n += $$2 } END { print n }') && \
+	    $(BUILD)/bench/report $(BUILD)/bench.json "$$text" $(BENCH_OUTPUTS)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Runs the groups of unit tests one after the other.
 # Usage: run.sh SUMMARY GROUP...
-# Each GROUP is a cmocka program; its output goes to GROUP.tap and is shown. The file
+# Each GROUP is a cmocka program; its output goes to GROUP.tap and is shown if
+# a test failed. The file
 # SUMMARY gets one line "N passed, N failed". Exit status: 0 all passed, 1 some
 # failed, 2 used wrongly.
 
@@ -10,7 +11,7 @@ set -u
 limit=120 # s for one group; the longest takes a few
 
 case ${1-} in
--h | --help) sed -n '4,7s/^# //p' "$0"; exit 0 ;;
+-h | --help) sed -n '4,8s/^# //p' "$0"; exit 0 ;;
 esac
 if [ $# -lt 2 ]; then
     echo "usage: $0 SUMMARY GROUP..." >&2

@@ -61,12 +61,23 @@ $(BULKHEAD_ASAN): $(CONFIG_ASAN_OBJS)
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -g $(CONFIG_SANITIZE) -o $@ $(CONFIG_ASAN_OBJS)
 
+# The response-time analysis against a simulation.
+CONFIG_UNIT      := $(BUILD)/config/test_response
+CONFIG_UNIT_OBJS := $(addprefix $(BUILD)/config/asan/config/, \
+                      tests/test_response.o compiler/response.o compiler/supply.o)
+
+$(CONFIG_UNIT): $(CONFIG_UNIT_OBJS)
+	$(call say,HOSTLD,$@)
+	$(Q)$(HOST_CC) -g $(CONFIG_SANITIZE) -o $@ $^ -lcmocka
+
+-include $(CONFIG_UNIT_OBJS:.o=.d)
 -include $(CONFIG_OBJS:.o=.d) $(CONFIG_ASAN_OBJS:.o=.d)
 
 .PHONY: bulkhead test-config
 bulkhead: $(BULKHEAD)
 
-test-config: $(BULKHEAD_ASAN)
+test-config: $(BULKHEAD_ASAN) $(CONFIG_UNIT)
+	$(Q)$(CONFIG_UNIT)
 	$(Q)config/tests/run.sh $(BULKHEAD_ASAN)
 
 # Fuzzing of the compiler: make fuzz-config FUZZ_SECONDS=300. Needs clang.

@@ -71,7 +71,7 @@ enum exec_status exec_mutex_wait(struct exec_mutex *mutex, enum exec_wait_discip
 {
     if (would_deadlock(mutex))
         return EXEC_DEADLOCK;
-    if (mutex->protocol != EXEC_MUTEX_PLAIN)
+    if (mutex->protocol == EXEC_MUTEX_INHERIT)
         discipline = EXEC_WAIT_PRIORITY;
     exec_wait_begin(&mutex->waiters, discipline);
     exec_wait_timeout(timers, expiry);
@@ -80,18 +80,12 @@ enum exec_status exec_mutex_wait(struct exec_mutex *mutex, enum exec_wait_discip
     return exec_wait_finish();
 }
 
-enum exec_status exec_mutex_unlock(struct exec_mutex *mutex)
+static void pass_on(struct exec_mutex *mutex)
 {
-    struct exec_thread *self = exec_processor.executing;
+    struct exec_thread *owner = mutex->owner;
     struct exec_thread *next;
 
-    if (mutex->owner != self)
-        return EXEC_NOT_OWNER;
-    if (mutex->nest > 0) {
-        mutex->nest--;
-        return EXEC_OK;
-    }
-    take_from(mutex, self);
+    take_from(mutex, owner);
     next = exec_wait_first(&mutex->waiters);
     if (next != NULL) {
         /* Not a waiter any more before it becomes the owner, so that its own
@@ -100,8 +94,24 @@ enum exec_status exec_mutex_unlock(struct exec_mutex *mutex)
         exec_wait_end(next, EXEC_OK);
         give_to(mutex, next);
     }
-    exec_thread_update_priority(self);
+    exec_thread_update_priority(owner);
+}
+
+enum exec_status exec_mutex_unlock(struct exec_mutex *mutex)
+{
+    if (mutex->owner != exec_processor.executing)
+        return EXEC_NOT_OWNER;
+    if (mutex->nest > 0)
+        mutex->nest--;
+    else
+        pass_on(mutex);
     return EXEC_OK;
+}
+
+void exec_mutex_release(struct exec_mutex *mutex)
+{
+    if (mutex->owner != NULL)
+        pass_on(mutex);
 }
 
 void exec_mutex_set_ceiling(struct exec_mutex *mutex, uint8_t ceiling)

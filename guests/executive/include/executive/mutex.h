@@ -11,7 +11,7 @@
 
 enum exec_mutex_protocol {
     EXEC_MUTEX_INHERIT, /* waiters queue by priority */
-    EXEC_MUTEX_CEILING, /* likewise */
+    EXEC_MUTEX_CEILING,
     EXEC_MUTEX_PLAIN,
 };
 
@@ -39,14 +39,18 @@ enum exec_status exec_mutex_try(struct exec_mutex *mutex);
 
 /*
  * Waits for a mutex that exec_mutex_try() did not get: OK, TIMEOUT, DELETED,
- * UNAVAILABLE (flushed), or DEADLOCK at once. The discipline counts for
- * EXEC_MUTEX_PLAIN only. Thread context.
+ * UNAVAILABLE (flushed), or DEADLOCK at once. The discipline does not count
+ * for EXEC_MUTEX_INHERIT. Thread context.
  */
 enum exec_status exec_mutex_wait(struct exec_mutex *mutex, enum exec_wait_discipline discipline,
                                  struct exec_timer_queue *timers, uint64_t expiry);
 
 /* Unlocks once: OK or NOT_OWNER. The first waiter becomes the owner. */
 enum exec_status exec_mutex_unlock(struct exec_mutex *mutex);
+
+/* Takes it from its owner, whoever that is and however often it has locked it.
+ * The first waiter becomes the owner. No effect on a free one. */
+void exec_mutex_release(struct exec_mutex *mutex);
 
 /* Changes the ceiling of a mutex, also while it is owned. */
 void exec_mutex_set_ceiling(struct exec_mutex *mutex, uint8_t ceiling);

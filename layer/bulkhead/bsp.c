@@ -37,7 +37,8 @@ int _BSP_Virtual_Clock_init(uint64_t period)
     struct bulkhead_timer timer = {0};
 
     if (period != 0) {
-        timer.expiry = _BSP_Virtual_Clock_read() + period;
+        if (__builtin_add_overflow(_BSP_Virtual_Clock_read(), period, &timer.expiry))
+            timer.expiry = UINT64_MAX; /* a first tick that never comes */
         timer.period = period;
     }
     if (host_call(BULKHEAD_HC_TIMER_SET, (uint32_t)&timer, 0) < 0)

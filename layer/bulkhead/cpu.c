@@ -105,6 +105,8 @@ void _CPU_Virtual_Irq_detach(int vector)
         return;
     __atomic_fetch_and(&connected, ~bit(vector), __ATOMIC_RELAXED);
     host_call(BULKHEAD_HC_VIRQ_DISCONNECT, (uint32_t)vector, 0);
+    /* A handler may detach what it serves; the next request begins anew. */
+    __atomic_fetch_and(&host_vcpu->in_service, ~bit(vector), __ATOMIC_RELAXED);
 }
 
 void _CPU_Virtual_Irq_acknowledge(int vector)

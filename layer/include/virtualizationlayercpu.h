@@ -60,7 +60,8 @@ void _CPU_Virtual_initialize(uintptr_t start_magic, uintptr_t start_info);
  * hardware line latched before is pending; virtual lines begin empty. */
 int _CPU_Virtual_Irq_request(int vector);
 
-/* Disconnects; what was pending is dropped. No effect if not connected. */
+/* Disconnects; what was pending is dropped, and the line is not in service any
+ * more. No effect if not connected. */
 void _CPU_Virtual_Irq_detach(int vector);
 
 /* Acknowledges a delivered vector: the next occurrence can be delivered.

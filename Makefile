@@ -2,12 +2,53 @@
 # The only entry point; "make help" says what there is.
 
 .DEFAULT_GOAL := all
-include mk/toolchain.mk
-include mk/kernel.mk
--include mk/layer.mk mk/config.mk mk/newlib.mk mk/guests.mk mk/tests.mk mk/bench.mk mk/programs.mk
+.DELETE_ON_ERROR:
 
-.PHONY: all clean
-all: kernel
+include mk/toolchain.mk
+include $(filter-out mk/toolchain.mk mk/programs.mk,$(sort $(wildcard mk/*.mk)))
+include mk/programs.mk
+
+EXAMPLE ?= rtems-samples
+
+.PHONY: help all packages demo run test check format golden clean
+help:
+	@echo 'make demo [EXAMPLE=name]  install what is missing, build, run examples/name in QEMU'
+	@echo 'make test                 install what is missing, build, run all tests'
+	@echo 'make all                  kernel, layer, guest libraries, the bulkhead command, programs'
+	@echo 'make bench                figures in instructions, also in build/bench.json'
+	@echo 'make check                layering, formatting, licence lines'
+	@echo 'make unit                 unit tests of the kernel core only'
+	@echo 'make golden               write the expected outputs of the system tests anew'
+	@echo 'make format               let clang-format lay out the sources'
+	@echo 'make packages             install the Debian packages that are missing'
+	@echo 'make clean                remove build/'
+	@echo 'V=1 shows the commands.'
+
+all: kernel layer guests bulkhead programs
+
+packages:
+	@mk/packages.sh
+
+# The packages come first, so what needs them is made by a second make.
+demo: packages
+	$(Q)$(MAKE) --no-print-directory run EXAMPLE=$(EXAMPLE)
+
+run: all
+	$(call say,RUN,examples/$(EXAMPLE)/model.aadl)
+	$(Q)$(BULKHEAD) run examples/$(EXAMPLE)/model.aadl -L $(BUILD)/programs/examples/$(EXAMPLE)
+
+test: packages
+	$(Q)tests/all.sh
+
+check:
+	$(Q)tests/check.sh
+
+format:
+	$(Q)tests/check.sh --format
+
+golden: all
+	$(Q)tests/run.sh --update $$(tests/cases.sh)
+	$(Q)tests/isolation/run.sh --update
 
 clean:
 	$(Q)rm -rf $(BUILD)

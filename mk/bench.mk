@@ -2,6 +2,7 @@
 # Benchmarks: figures in instructions, in a table and in build/bench.json.
 
 BENCH_CASES   := core windows jitter
+BENCH_ELFS    := $(patsubst %.c,$(BUILD)/programs/%.elf,$(wildcard bench/*/*.c))
 BENCH_OUTPUTS := $(BENCH_CASES:%=$(BUILD)/bench/%.txt)
 
 BARE_PROGRAMS += $(wildcard bench/*/*.c)
@@ -14,7 +15,7 @@ $(BUILD)/bench/report: bench/report.c
 
 # Always run: the figures are those of the kernel that is there now.
 .PHONY: $(BENCH_OUTPUTS)
-$(BENCH_OUTPUTS): $(BUILD)/bench/%.txt: bench/%/model.aadl $(KERNEL) $(BUILD)/bulkhead programs
+$(BENCH_OUTPUTS): $(BUILD)/bench/%.txt: bench/%/model.aadl $(KERNEL) $(BUILD)/bulkhead $(BENCH_ELFS)
 	$(call say,BENCH,$<)
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/bulkhead run $< -L $(BUILD)/programs/bench/$* --time-limit 300 > $@ </dev/null \

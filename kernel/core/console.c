@@ -43,23 +43,32 @@ void console_finish_line(struct console_buffer *buffer)
     buffer->complete = true;
 }
 
+/* Bytes above 127 may be of a character in UTF-8. */
+static bool printable(char character)
+{
+    return character < 0 || (character >= ' ' && character != 0x7f) || character == '\t';
+}
+
 size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
 {
     size_t taken = 0;
 
     while (taken < size && !buffer->complete) {
-        char character = text[taken++];
+        char character = text[taken];
 
+        /* Full only now: a newline that follows ends the full line itself. */
+        if (character != '\n' && character != '\r' && buffer->length == CONSOLE_LINE_SIZE - 1) {
+            console_finish_line(buffer);
+            break;
+        }
+        taken++;
         /* The device is the operator's terminal: no guest may move its
          * cursor out of the guest's own line. */
         if (character == '\n') {
             append(buffer, character);
             buffer->complete = true;
         } else if (character != '\r') {
-            append(buffer,
-                   character < ' ' && character >= 0 && character != '\t' ? '?' : character);
-            if (buffer->length == CONSOLE_LINE_SIZE - 1)
-                console_finish_line(buffer);
+            append(buffer, printable(character) ? character : '?');
         }
     }
     return taken;

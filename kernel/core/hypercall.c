@@ -95,7 +95,7 @@ static int32_t next(struct partition *partition, uint32_t first, uint32_t second
 static int32_t raise(struct partition *partition, uint32_t line, uint32_t second)
 {
     (void)second;
-    if (line < BULKHEAD_LINE_FIRST_VIRTUAL || line >= BULKHEAD_LINE_COUNT)
+    if (line < BULKHEAD_LINE_FIRST_VIRTUAL || line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
     if ((partition->virq.connected >> line & 1) == 0)
         return BULKHEAD_E_STATE;

@@ -13,17 +13,26 @@
 
 struct sched sched;
 
-/* Per window of the configuration: ns from its start to the start of the same
- * partition's following window. Made at boot, so that a switch need not search. */
-static uint64_t next_distance[BULKHEAD_MAX_WINDOWS];
+/* The windows of all schedules, made ready at boot so that a switch need not
+ * look things up or search. */
+static struct sched_slot slots[BULKHEAD_MAX_WINDOWS];
 
-static const struct bulkhead_config *configuration;
-
-static void find_distances(const struct bulkhead_config_schedule *schedule)
+static void make_slot(struct sched_slot *slot, const struct bulkhead_config_window *window,
+                      uint32_t lead)
 {
-    const struct bulkhead_config_window *windows =
-        config_window(configuration, schedule->first_window);
-    uint64_t *distance = &next_distance[schedule->first_window];
+    slot->owner = window->partition == BULKHEAD_NO_PARTITION ? &partition_nobody
+                                                             : &partitions[window->partition];
+    /* config_check() keeps windows below 2^32 ns, and above the lead. */
+    slot->duration = (uint32_t)window->duration;
+    slot->switch_after = slot->duration - lead;
+    slot->last_timer = slot->switch_after > TIMER_TIME ? slot->switch_after - TIMER_TIME : 0;
+}
+
+static void make_slots(const struct bulkhead_config *config,
+                       const struct bulkhead_config_schedule *schedule)
+{
+    const struct bulkhead_config_window *windows = config_window(config, schedule->first_window);
+    struct sched_slot *slot = &slots[schedule->first_window];
     uint64_t start_of_next[BULKHEAD_MAX_PARTITIONS];
 
     /* Twice backwards: the first pass leaves each partition's first window. */
@@ -33,56 +42,50 @@ static void find_distances(const struct bulkhead_config_schedule *schedule)
             windows[window].offset + (i < schedule->window_count ? 0 : schedule->major_frame);
         uint32_t partition = windows[window].partition;
 
+        make_slot(&slot[window], &windows[window], config->window_lead);
         if (partition == BULKHEAD_NO_PARTITION)
             continue;
         if (i < schedule->window_count)
-            distance[window] = start_of_next[partition] - start;
+            slot[window].next_distance = start_of_next[partition] - start;
         start_of_next[partition] = start;
     }
 }
 
 void sched_init(const struct bulkhead_config *config)
 {
-    configuration = config;
     for (uint32_t i = 0; i < config->schedules.count; i++)
-        find_distances(config_schedule(config, i));
+        make_slots(config, config_schedule(config, i));
     sched = (struct sched){.schedule = config_schedule(config, config->initial_schedule),
                            .lead = config->window_lead};
-    sched.windows = config_window(config, sched.schedule->first_window);
+    sched.slot = &slots[sched.schedule->first_window];
 }
 
-static void set_window(struct sched *s, uint32_t window)
+/* The window that begins where the last one ends: all windows have whole ns,
+ * so no window's start can drift. */
+static void begin_slot(struct sched *s)
 {
-    s->window = window;
-    s->window_start = s->frame_start + s->windows[window].offset;
-    s->window_end = s->window_start + s->windows[window].duration;
-    /* config_check() keeps windows below 2^32 ns. */
-    s->switch_after = (uint32_t)s->windows[window].duration - s->lead;
-    s->last_timer = s->switch_after > TIMER_TIME ? s->switch_after - TIMER_TIME : 0;
+    s->window_start = s->window_end;
+    s->window_end += s->slot->duration;
+    s->switch_after = s->slot->switch_after;
+    s->last_timer = s->slot->last_timer;
 }
 
 void sched_advance(struct sched *s)
 {
-    uint32_t window = s->window + 1;
-
-    if (window == s->schedule->window_count) {
-        window = 0;
-        s->frame_start += s->schedule->major_frame;
+    s->slot++;
+    s->window++;
+    if (__builtin_expect(s->window == s->schedule->window_count, 0)) {
+        s->slot -= s->window;
+        s->window = 0;
+        s->frame_start = s->window_end;
         s->frames++;
     }
-    set_window(s, window);
+    begin_slot(s);
 }
 
 uint64_t sched_next_start(const struct sched *s)
 {
-    return s->window_start + next_distance[s->schedule->first_window + s->window];
-}
-
-static struct partition *window_owner(void)
-{
-    uint32_t index = sched.windows[sched.window].partition;
-
-    return index == BULKHEAD_NO_PARTITION ? &partition_nobody : &partitions[index];
+    return s->window_start + s->slot->next_distance;
 }
 
 static void enter_window(struct partition *partition)
@@ -96,20 +99,25 @@ static void enter_window(struct partition *partition)
     virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
 }
 
-/* Programs the timer for the next thing that happens in the present window. */
+/* ns in the present window at which something happens next. */
+static uint32_t next_event(uint32_t now)
+{
+    uint32_t due = partition_current->timer.due;
+
+    return now < sched.last_timer && due < sched.last_timer ? due : sched.switch_after;
+}
+
 static void program(uint32_t now)
 {
-    uint32_t next = sched.switch_after;
+    uint32_t next = next_event(now);
 
-    if (now < sched.last_timer && partition_current->timer.due < sched.last_timer)
-        next = partition_current->timer.due;
     arch_timer_set(next > now ? next - now : 0);
 }
 
 static void enter_present_window(void)
 {
     struct partition *from = partition_current;
-    struct partition *to = window_owner();
+    struct partition *to = sched.slot->owner;
 
     if (to != from) {
         arch_partition_switch(from, to);
@@ -128,7 +136,7 @@ void sched_start(void)
     arch_time_start();
     for (uint32_t i = 0; i < partition_count; i++)
         arch_time_describe(partitions[i].start_info);
-    set_window(&sched, 0);
+    begin_slot(&sched);
     sched.frames = 1;
     enter_present_window();
 }
@@ -161,13 +169,15 @@ void sched_timer(void)
 {
     uint32_t now = arch_time_since_wait();
 
-    if (now >= sched.switch_after) {
+    if (__builtin_expect(now >= sched.switch_after, 0)) {
         switch_window(now);
         return;
     }
-    if (now >= partition_current->timer.due && now < sched.last_timer)
+    if (__builtin_expect(now >= partition_current->timer.due, 1) && now < sched.last_timer)
         timer_expire(partition_current, now);
-    program(now);
+    /* What was due is counted, or too late for this window: the next event
+     * lies ahead. */
+    arch_timer_set(next_event(now) - now);
 }
 
 void sched_timer_changed(void)

@@ -58,7 +58,7 @@ void timer_expire(struct partition *partition, uint32_t now)
     uint32_t late = now - timer->due;
 
     /* The usual case by itself, in 32 bits: it is in every tick's path. */
-    if (late < timer->near_period) {
+    if (__builtin_expect(late < timer->near_period, 1)) {
         timer->due += timer->near_period;
         virq_raise(partition, BULKHEAD_LINE_TIMER, 1);
         return;

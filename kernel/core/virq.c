@@ -36,7 +36,7 @@ void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences
 
 int32_t virq_connect(struct partition *partition, uint32_t line)
 {
-    if (line >= BULKHEAD_LINE_COUNT || line > BULKHEAD_LINE_SOFTWARE_LAST)
+    if (line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
     if (line < BULKHEAD_LINE_FIRST_VIRTUAL && (partition->config->hw_lines & bit(line)) == 0)
         return BULKHEAD_E_PERMISSION;
@@ -50,7 +50,7 @@ int32_t virq_connect(struct partition *partition, uint32_t line)
 
 int32_t virq_disconnect(struct partition *partition, uint32_t line)
 {
-    if (line >= BULKHEAD_LINE_COUNT)
+    if (line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
     if (!connected(partition, line))
         return BULKHEAD_E_STATE;
@@ -66,7 +66,7 @@ int32_t virq_take(struct partition *partition, uint32_t line, uint32_t limit)
 {
     uint32_t taken;
 
-    if (line >= BULKHEAD_LINE_COUNT)
+    if (line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
     if (!connected(partition, line))
         return BULKHEAD_E_STATE;
@@ -110,9 +110,10 @@ bool virq_leave(struct partition *partition)
     struct bulkhead_vcpu *vcpu = partition->vcpu;
     uint32_t lines = virq_ready(&partition->virq, vcpu);
 
-    vcpu->pending = partition->virq.pending;
-    if (lines == 0 || (vcpu->level & partition->virq.level_mask) == 0)
+    if (__builtin_expect(lines == 0 || (vcpu->level & partition->virq.level_mask) == 0, 0)) {
+        vcpu->pending = partition->virq.pending;
         return true;
+    }
     if (!arch_upcall_virq(partition))
         return false;
     vcpu->level = 0;

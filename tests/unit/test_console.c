@@ -194,6 +194,19 @@ static void long_lines_are_cut(void **state)
     assert_string_equal(null_machine.output, expected);
 }
 
+static void full_line_ends_with_its_newline(void **state)
+{
+    char text[CONSOLE_LINE_SIZE], expected[CONSOLE_LINE_SIZE + 8];
+    size_t room = CONSOLE_LINE_SIZE - 1 - strlen("[P1] ");
+
+    (void)state;
+    memset(text, 'x', room);
+    text[room] = '\n';
+    assert_int_equal(write_text(text, room + 1), BULKHEAD_OK);
+    snprintf(expected, sizeof(expected), "[P1] %.*s", (int)(room + 1), text);
+    assert_string_equal(null_machine.output, expected);
+}
+
 static void text_at_the_end_of_memory(void **state)
 {
     char *page = (char *)partitions[0].start_info;
@@ -528,6 +541,7 @@ int main(void)
         CASE(longest_name_fits),
         CASE(control_characters_do_nothing),
         CASE(long_lines_are_cut),
+        CASE(full_line_ends_with_its_newline),
         CASE(text_at_the_end_of_memory),
         CASE(text_that_ends_in_nothing),
         CASE(busy_device),

@@ -256,7 +256,7 @@ static void connect_and_disconnect_results(void **state)
         assert_refused(BULKHEAD_HC_VIRQ_CONNECT, line, 0, BULKHEAD_E_STATE);
         assert_int_equal(call(BULKHEAD_HC_VIRQ_DISCONNECT, line, 0), BULKHEAD_OK);
     }
-    for (uint32_t line = 32; line < 40; line++)
+    for (uint32_t line = 24; line < 40; line++)
         assert_refused(BULKHEAD_HC_VIRQ_DISCONNECT, line, 0, BULKHEAD_E_RANGE);
     assert_refused(BULKHEAD_HC_VIRQ_DISCONNECT, UINT32_MAX, 0, BULKHEAD_E_RANGE);
 }
@@ -279,7 +279,7 @@ static void acknowledge_results(void **state)
 static void take_results(void **state)
 {
     (void)state;
-    for (uint32_t line = 32; line < 40; line++)
+    for (uint32_t line = 24; line < 40; line++)
         assert_refused(BULKHEAD_HC_VIRQ_TAKE, line, 1, BULKHEAD_E_RANGE);
     assert_refused(BULKHEAD_HC_VIRQ_TAKE, UINT32_MAX, 1, BULKHEAD_E_RANGE);
     assert_refused(BULKHEAD_HC_VIRQ_TAKE, 21, 1, BULKHEAD_E_STATE);
@@ -317,10 +317,10 @@ static void raise_results(void **state)
     (void)state;
     for (uint32_t line = 0; line < 16; line++)
         assert_refused(BULKHEAD_HC_VIRQ_RAISE, line, 0, BULKHEAD_E_RANGE);
-    for (uint32_t line = 32; line < 64; line++)
+    for (uint32_t line = 24; line < 64; line++)
         assert_refused(BULKHEAD_HC_VIRQ_RAISE, line, 0, BULKHEAD_E_RANGE);
     assert_refused(BULKHEAD_HC_VIRQ_RAISE, UINT32_MAX, 0, BULKHEAD_E_RANGE);
-    for (uint32_t line = 16; line < 32; line++)
+    for (uint32_t line = 16; line < 24; line++)
         assert_refused(BULKHEAD_HC_VIRQ_RAISE, line, 0, BULKHEAD_E_STATE);
     for (uint32_t line = 16; line < 24; line++) {
         call(BULKHEAD_HC_VIRQ_CONNECT, line, 0);

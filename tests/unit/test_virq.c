@@ -69,10 +69,12 @@ static void model_show(struct model *m, uint32_t line)
     m->in_service = true;
 }
 
-static int32_t model_take(struct model *m, uint32_t limit)
+static int32_t model_take(struct model *m, uint32_t line, uint32_t limit)
 {
     uint32_t taken = m->count < limit ? m->count : limit;
 
+    if (line >= BAD_LINE)
+        return BULKHEAD_E_RANGE;
     if (!m->connected)
         return BULKHEAD_E_STATE;
     taken = taken > INT32_MAX ? INT32_MAX : taken;
@@ -120,18 +122,20 @@ static void model_event(struct model *m, enum event event, uint32_t line)
         m->connected = m->connected || m->result == BULKHEAD_OK;
         break;
     case DISCONNECT:
-        m->result = m->connected ? BULKHEAD_OK : BULKHEAD_E_STATE;
+        m->result = line >= BAD_LINE ? BULKHEAD_E_RANGE
+                    : m->connected   ? BULKHEAD_OK
+                                     : BULKHEAD_E_STATE;
         m->connected = false;
         m->count = 0;
         break;
     case TAKE_NONE:
-        m->result = model_take(m, 0);
+        m->result = model_take(m, line, 0);
         break;
     case TAKE_ONE:
-        m->result = model_take(m, 1);
+        m->result = model_take(m, line, 1);
         break;
     case TAKE_ALL:
-        m->result = model_take(m, UINT32_MAX);
+        m->result = model_take(m, line, UINT32_MAX);
         break;
     case NEXT:
         if (m->count != 0 && !m->in_service) {
@@ -291,7 +295,7 @@ static void every_state_and_event(void **unused)
                                            .count = counts[c],
                                            .level = levels[v],
                                            .running = r};
-                        if (!m.connected && m.count != 0)
+                        if ((!m.connected && m.count != 0) || (m.connected && lines[l] >= BAD_LINE))
                             continue; /* can't be: the invariant test's matter */
                         try_all_events(&m, lines[l], 0);
                         try_all_events(&m, lines[l], UINT32_MAX);

@@ -22,7 +22,7 @@
 #define BULKHEAD_LINE_CONSOLE       19u /* console input arrived */
 #define BULKHEAD_LINE_SIGNAL        20u /* a peer partition's signal */
 #define BULKHEAD_LINE_SOFTWARE      21u /* 21..23: raised by the partition itself only */
-#define BULKHEAD_LINE_SOFTWARE_LAST 23u
+#define BULKHEAD_LINE_LAST          23u
 
 struct bulkhead_vcpu {
     /* Guest writes: delivery enabled (BULKHEAD_LEVEL_ENABLED) or not (0). The

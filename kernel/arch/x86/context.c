@@ -11,6 +11,7 @@
 #include "kernel/uaccess.h"
 
 _Static_assert(offsetof(struct arch_context, cs) == CONTEXT_CS, "entry.S");
+_Static_assert(offsetof(struct partition, arch.context) == PARTITION_CONTEXT, "entry.S");
 _Static_assert(sizeof(struct arch_context) == CONTEXT_SIZE, "entry.S");
 
 #define FLAG_RESERVED  0x00000002u

@@ -107,10 +107,10 @@ x86_hypercall_stub:
     mov $x86_kernel_stack_top, %esp
     call x86_hypercall
 
-/* EAX: the context to continue. */
+/* EAX: the partition to continue; it begins with its struct arch_partition. */
     .globl x86_leave
 x86_leave:
-    mov %eax, %esp
+    lea PARTITION_CONTEXT(%eax), %esp
     popa
     pop %es
     pop %ds

@@ -155,7 +155,7 @@ uint32_t arch_time_since_wait(void)
 {
     uint64_t ticks = cpu_counter() - counter_waited;
 
-    if ((uint32_t)(ticks >> 32) != 0 || (uint32_t)ticks > short_ticks)
+    if (__builtin_expect((uint32_t)(ticks >> 32) != 0 || (uint32_t)ticks > short_ticks, 0))
         return long_time(ticks);
     return cpu_scale((uint32_t)ticks, counter_to_ns_32.mult, counter_to_ns_32.shift);
 }

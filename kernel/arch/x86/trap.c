@@ -13,7 +13,7 @@ void x86_continue(struct partition *partition)
 {
     if (partition == NULL)
         x86_idle();
-    __asm__ volatile("jmp x86_leave" : : "a"(&partition->arch.context));
+    __asm__ volatile("jmp x86_leave" : : "a"(partition));
     __builtin_unreachable();
 }
 

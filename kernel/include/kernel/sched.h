@@ -11,16 +11,27 @@
 #include <stdint.h>
 #include "bulkhead/config.h"
 
+struct partition;
+
+/* A window of a schedule, made ready for entering it; times in ns. */
+struct sched_slot {
+    struct partition *owner; /* partition_nobody: an idle window */
+    uint32_t duration;
+    uint32_t switch_after;  /* duration less the lead */
+    uint32_t last_timer;    /* from then on no timer is looked at in the window */
+    uint64_t next_distance; /* from its start to that of the owner's following window */
+};
+
 struct sched {
     const struct bulkhead_config_schedule *schedule;
-    const struct bulkhead_config_window *windows; /* of the schedule */
+    const struct sched_slot *slot; /* of the present window */
     uint64_t frame_start;
     uint64_t window_start;
     uint64_t window_end;
-    uint32_t switch_after; /* ns from window_start: the duration less the lead */
-    uint32_t last_timer;   /* ns from window_start: no timer is looked at from then on */
+    uint32_t switch_after; /* the slot's, at hand */
+    uint32_t last_timer;
     uint32_t lead;
-    uint32_t window; /* index into windows */
+    uint32_t window; /* index into the schedule */
     uint64_t frames; /* major frames begun */
     uint64_t missed; /* windows that were over before they could start */
 };

@@ -25,8 +25,9 @@
 #define VECTOR_STUBS        64
 #define STUB_SIZE           16
 
-/* In struct arch_context. */
-#define CONTEXT_CS   52
-#define CONTEXT_SIZE 68
+/* In struct arch_partition, and in struct arch_context. */
+#define PARTITION_CONTEXT 64
+#define CONTEXT_CS        52
+#define CONTEXT_SIZE      68
 
 #endif

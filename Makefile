@@ -4,8 +4,10 @@
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
-include mk/toolchain.mk
-include $(filter-out mk/toolchain.mk mk/programs.mk,$(sort $(wildcard mk/*.mk)))
+# In the order of who uses whose variables; what is not named needs no order.
+FIRST := mk/toolchain.mk mk/kernel.mk mk/layer.mk mk/newlib.mk mk/config.mk mk/guests.mk
+include $(FIRST)
+include $(filter-out $(FIRST) mk/programs.mk,$(sort $(wildcard mk/*.mk)))
 include mk/programs.mk
 
 EXAMPLE ?= rtems-samples

@@ -6,6 +6,7 @@
 #include "tool.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -74,6 +75,26 @@ static const char *check_program(const struct module_partition *partition)
     return wrong;
 }
 
+/* How much memory is missing, if more would do. */
+static const char *shortage(struct build *build, const struct module_partition *partition)
+{
+    uint32_t most = BULKHEAD_MEMORY_LIMIT - partition->memory_base;
+    struct elf_image image;
+
+    if (elf_check(partition->file, partition->file_size, partition->memory_base, most, &image) !=
+        NULL)
+        return "";
+    uint64_t program = image.end - partition->memory_base;
+    uint64_t needed = program + BULKHEAD_PAGE_SIZE + partition->stack_size;
+    if (needed <= partition->memory_size || needed > most)
+        return "";
+    return arena_print(&build->compilation.arena,
+                       "; it needs %" PRIu64 " bytes (program %" PRIu64 ", guard page %u, stack "
+                       "%" PRIu32 "), %" PRIu64 " more than the %" PRIu32 " that there are",
+                       needed, program, BULKHEAD_PAGE_SIZE, partition->stack_size,
+                       needed - partition->memory_size, partition->memory_size);
+}
+
 /* Both versions, if they differ. */
 static const char *versions(struct build *build, const struct module_partition *partition)
 {
@@ -106,8 +127,8 @@ static enum status take_program(struct build *build, struct module_partition *pa
     if (wrong == NULL)
         return STATUS_DONE;
     report_error(messages, partition->program_at,
-                 "the program '%s' of partition '%s' is refused: %s%s", partition->program,
-                 partition->name, wrong, versions(build, partition));
+                 "the program '%s' of partition '%s' is refused: %s%s%s", partition->program,
+                 partition->name, wrong, versions(build, partition), shortage(build, partition));
     return STATUS_PROGRAM;
 }
 

@@ -4,8 +4,6 @@
 
 #include <inttypes.h>
 
-#include "trace.h"
-
 static void dump_partition(const struct module_partition *partition, FILE *out)
 {
     fprintf(out, "partition %u %s\n", partition->index + 1, partition->name);
@@ -25,7 +23,95 @@ static void dump_partition(const struct module_partition *partition, FILE *out)
         fputs("  system partition\n", out);
 }
 
-static void dump_schedule(const struct module_schedule *schedule, bool initial, FILE *out)
+static const char *dispatch_name(enum module_dispatch dispatch)
+{
+    static const char *const names[] = {
+        [DISPATCH_NONE] = "any dispatch",     [DISPATCH_PERIODIC] = "periodic",
+        [DISPATCH_SPORADIC] = "sporadic",     [DISPATCH_APERIODIC] = "aperiodic",
+        [DISPATCH_BACKGROUND] = "background", [DISPATCH_OTHER] = "other dispatch",
+    };
+
+    return names[dispatch];
+}
+
+static void dump_thread(const struct module *module, const struct module_thread *thread, FILE *out)
+{
+    fprintf(out, "  thread    %s, %s", thread->name, dispatch_name(thread->dispatch));
+    if (thread->period != 0)
+        fprintf(out, ", period %s", module_time_text(module, thread->period));
+    if (thread->deadline != 0 && thread->deadline != thread->period)
+        fprintf(out, ", deadline %s", module_time_text(module, thread->deadline));
+    if (thread->execution != 0)
+        fprintf(out, ", execution %s", module_time_text(module, thread->execution));
+    if (thread->has_priority)
+        fprintf(out, ", priority %" PRId64, thread->priority);
+    if (thread->stack != 0)
+        fprintf(out, ", stack %" PRIu64, thread->stack);
+    if (thread->analysed && thread->response.kind <= RESPONSE_BOUND)
+        fprintf(out, ", response %s%s", thread->response.kind == RESPONSE_BOUND ? "at most " : "",
+                module_time_text(module, thread->response.time));
+    fputc('\n', out);
+}
+
+static void dump_port(const struct module *module, const struct module_port *port, FILE *out)
+{
+    fprintf(out, "  port      %s, %s %s", port->name, port->queuing ? "queuing" : "sampling",
+            port->source ? "source" : "destination");
+    if (port->size != 0)
+        fprintf(out, ", %" PRIu64 " bytes", port->size);
+    if (port->queuing)
+        fprintf(out, ", depth %" PRIu64, port->depth);
+    if (port->refresh != 0)
+        fprintf(out, ", refresh period %s", module_time_text(module, port->refresh));
+    for (uint32_t i = 0; port->source && i < port->peers.count; i++) {
+        const struct module_port *peer = port->peers.items[i];
+
+        fprintf(out, "%s %s.%s", i == 0 ? ", to" : ",", peer->partition->name, peer->name);
+    }
+    fputc('\n', out);
+}
+
+/* What stands in the partition's process. */
+static void dump_inside(const struct module *module, const struct module_partition *partition,
+                        FILE *out)
+{
+    uint64_t load = module_load(module, partition);
+
+    for (uint32_t i = 0; i < module->threads.count; i++)
+        if (((struct module_thread *)module->threads.items[i])->partition == partition)
+            dump_thread(module, module->threads.items[i], out);
+    if (load != 0)
+        fprintf(out, "  load      %s of the processor\n",
+                module_share_text(module, load, 1000000000));
+    for (uint32_t i = 0; i < module->ports.count; i++)
+        if (((struct module_port *)module->ports.items[i])->partition == partition)
+            dump_port(module, module->ports.items[i], out);
+}
+
+/* What each partition gets of the frame, and what is left. */
+static void dump_supply(const struct module *module, const struct module_schedule *schedule,
+                        FILE *out)
+{
+    uint64_t idle = schedule->major_frame;
+    struct supply supply;
+
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+
+        if (!module_supply(module, schedule, partition, 0, &supply))
+            continue;
+        idle -= supply.per_frame;
+        fprintf(out, "  gives     %s %s, %s, longest pause %s\n", partition->name,
+                module_time_text(module, supply.per_frame),
+                module_share_text(module, supply.per_frame, supply.frame),
+                module_time_text(module, supply_longest_gap(&supply)));
+    }
+    fprintf(out, "  idle      %s, %s\n", module_time_text(module, idle),
+            module_share_text(module, idle, schedule->major_frame));
+}
+
+static void dump_schedule(const struct module *module, const struct module_schedule *schedule,
+                          bool initial, FILE *out)
 {
     fprintf(out, "schedule %s%s, major frame %" PRIu64 " ns\n", schedule->name,
             initial ? " (initial)" : "", schedule->major_frame);
@@ -35,6 +121,7 @@ static void dump_schedule(const struct module_schedule *schedule, bool initial, 
         fprintf(out, "  %12" PRIu64 " + %12" PRIu64 "  %s\n", window->offset, window->duration,
                 window->partition == NULL ? "(idle)" : window->partition->name);
     }
+    dump_supply(module, schedule, out);
 }
 
 static bool is_port(const struct trace_end *end)
@@ -51,13 +138,12 @@ static void dump_end(struct model *model, const struct trace_end *end, FILE *out
     fputs(end->key, out);
 }
 
-static void dump_connections(struct model *model, FILE *out)
+static void dump_connections(const struct module *module, FILE *out)
 {
-    struct list traces = {0};
+    struct model *model = module->model;
 
-    trace_connections(model, &traces);
-    for (uint32_t i = 0; i < traces.count; i++) {
-        const struct trace *trace = traces.items[i];
+    for (uint32_t i = 0; i < module->traces.count; i++) {
+        const struct trace *trace = module->traces.items[i];
 
         if (!is_port(&trace->from) && !is_port(&trace->to))
             continue;
@@ -73,9 +159,17 @@ void module_dump(const struct module *module, FILE *out)
 {
     fprintf(out, "module %s, window lead %" PRIu32 " ns%s\n", module->name, module->window_lead,
             module->stay_up ? ", stays up" : "");
-    for (uint32_t i = 0; i < module->partitions.count; i++)
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
         dump_partition(module->partitions.items[i], out);
+        dump_inside(module, module->partitions.items[i], out);
+    }
     for (uint32_t i = 0; i < module->schedules.count; i++)
-        dump_schedule(module->schedules.items[i], i == module->initial_schedule, out);
-    dump_connections(module->model, out);
+        dump_schedule(module, module->schedules.items[i], i == module->initial_schedule, out);
+    for (uint32_t i = 0; i < module->health.count; i++) {
+        const struct module_health *row = module->health.items[i];
+
+        fprintf(out, "health %s level, %s: %s -> %s\n", row->level, row->holder, row->error,
+                row->action == NULL ? "(no action)" : row->action);
+    }
+    dump_connections(module, out);
 }

@@ -74,6 +74,13 @@ const struct association *property_association(struct model *model, const struct
 bool property_value(struct model *model, const struct instance *instance, const char *name,
                     struct value *value);
 
+/* The value that is given for a feature of an instance, or for a classifier
+ * seen from an instance (as the type of a port is); false if none is. */
+bool feature_value(struct model *model, const struct instance *instance,
+                   const struct element *feature, const char *name, struct value *value);
+bool classifier_value(struct model *model, const struct instance *instance,
+                      const struct classifier *classifier, const char *name, struct value *value);
+
 /* The elements of a list of values; a single value is a list of one. */
 void value_elements(struct model *model, const struct value *value, struct list *elements);
 
@@ -84,6 +91,8 @@ bool value_field(struct model *model, const struct value *record, const char *na
 /* Numbers in the smallest unit of their type. False: unknown (reported when
  * the declarations were checked). */
 bool value_integer(struct model *model, const struct value *value, int64_t *integer);
+/* The ends of a range. */
+bool value_range(struct model *model, const struct value *value, int64_t *low, int64_t *high);
 bool value_boolean(struct model *model, const struct value *value, bool *boolean);
 const char *value_string(struct model *model, const struct value *value);
 const char *value_literal(struct model *model, const struct value *value);

@@ -67,13 +67,14 @@ static bool take_from(struct lookup *lookup, const struct list *associations,
     return false;
 }
 
-static bool take_contained(struct lookup *lookup, const struct instance *instance)
+static bool take_contained(struct lookup *lookup, const struct instance *instance,
+                           const struct element *feature)
 {
     for (uint32_t i = 0; i < instance->contained.count; i++) {
         const struct contained *contained = instance->contained.items[i];
 
-        if (contained->association->definition == lookup->property && contained->feature == NULL &&
-            contained->association->in_binding.count == 0 &&
+        if (contained->association->definition == lookup->property &&
+            contained->feature == feature && contained->association->in_binding.count == 0 &&
             take(lookup, contained->association, contained->holder, NULL))
             return true;
     }
@@ -107,7 +108,7 @@ static bool take_classified(struct lookup *lookup, const struct instance *instan
 static bool take_all(struct lookup *lookup, const struct instance *instance)
 {
     for (; instance != NULL; instance = instance->parent) {
-        if (take_contained(lookup, instance) || take_declared(lookup, instance))
+        if (take_contained(lookup, instance, NULL) || take_declared(lookup, instance))
             return true;
         if (instance->classifier != NULL &&
             (take_classified(lookup, instance, instance->classifier) ||
@@ -191,6 +192,37 @@ bool property_value(struct model *model, const struct instance *instance, const 
     const struct property *property = property_named(model, name);
 
     return property != NULL && value_of(model, instance, property, value);
+}
+
+bool feature_value(struct model *model, const struct instance *instance,
+                   const struct element *feature, const char *name, struct value *value)
+{
+    struct lookup lookup = {
+        .model = model, .property = property_named(model, name), .owner = instance, .last = value};
+
+    if (lookup.property == NULL)
+        return false;
+    if (take_contained(&lookup, instance, feature))
+        return true;
+    for (const struct element *element = feature; element != NULL;
+         element = element->refined && element->owner->parent != NULL
+                       ? names_element(element->owner->parent, feature->name.key)
+                       : NULL)
+        if (take_from(&lookup, &element->properties, instance, NULL))
+            return true;
+    return lookup.first != NULL;
+}
+
+bool classifier_value(struct model *model, const struct instance *instance,
+                      const struct classifier *classifier, const char *name, struct value *value)
+{
+    struct lookup lookup = {
+        .model = model, .property = property_named(model, name), .owner = instance, .last = value};
+
+    if (lookup.property == NULL)
+        return false;
+    return take_classified(&lookup, instance, classifier) ||
+           take_classified(&lookup, instance, classifier->type) || lookup.first != NULL;
 }
 
 /* --- reading values --- */
@@ -307,6 +339,22 @@ bool value_integer(struct model *model, const struct value *value, int64_t *inte
         return false;
     *integer = number.integer;
     return true;
+}
+
+bool value_range(struct model *model, const struct value *value, int64_t *low, int64_t *high)
+{
+    struct value end = plain(model, value);
+    const struct type *type = type_resolve(model->compilation, end.type);
+    struct list ends = end.expression->operands;
+
+    if (end.expression->kind != EXPRESSION_RANGE || type == NULL || type->kind != TYPE_RANGE)
+        return false;
+    end.type = type->element;
+    end.expression = ends.items[0];
+    if (!value_integer(model, &end, low))
+        return false;
+    end.expression = ends.items[1];
+    return value_integer(model, &end, high);
 }
 
 static bool boolean_of(struct model *model, const struct value *value,

@@ -69,6 +69,12 @@ const char *module_time_text(const struct module *module, uint64_t ns)
     return arena_print(module_arena(module), "%" PRIu64 " ns", ns);
 }
 
+const char *module_share_text(const struct module *module, uint64_t part, uint64_t whole)
+{
+    return arena_print(module_arena(module), "%.1f %%",
+                       whole == 0 ? 0.0 : 100.0 * (double)part / (double)whole);
+}
+
 enum answer module_size(struct module *module, const struct instance *instance,
                         const char *property, uint64_t *bytes, struct place *at)
 {
@@ -169,6 +175,20 @@ static struct module_partition *partition_on(const struct module *module,
         struct module_partition *partition = module->partitions.items[i];
 
         if (partition->runtime == runtime)
+            return partition;
+    }
+    return NULL;
+}
+
+struct module_partition *module_partition_of(const struct module *module,
+                                             const struct instance *instance)
+{
+    while (instance != NULL && instance->category != CATEGORY_PROCESS)
+        instance = instance->parent;
+    for (uint32_t i = 0; instance != NULL && i < module->partitions.count; i++) {
+        struct module_partition *partition = module->partitions.items[i];
+
+        if (partition->process == instance)
             return partition;
     }
     return NULL;
@@ -430,4 +450,9 @@ void module_build(struct module *module, struct model *model)
         decide_flags(module, partition);
     }
     schedules_build(module);
+    trace_connections(model, &module->traces);
+    threads_build(module);
+    ports_build(module);
+    health_build(module);
+    effects_check(module);
 }

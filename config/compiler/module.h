@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* What a model means to the kernel: partitions, their memory, the schedules. */
+/* What a model means: partitions, their memory, the schedules; and what can be
+ * said about threads, ports and health monitoring before the module runs. */
 #ifndef CONFIG_MODULE_H
 #define CONFIG_MODULE_H
 
 #include "bulkhead/config.h"
 #include "instance.h"
+#include "response.h"
+#include "trace.h"
 
 #define MODULE_DEFAULT_STACK 16384u
 
@@ -40,6 +43,7 @@ struct module_window {
     uint64_t offset;
     uint64_t duration;
     struct module_partition *partition; /* NULL: idle */
+    bool release; /* a release point of periodic threads (Periodic_Processing_Start) */
     struct place at;
 };
 
@@ -50,12 +54,73 @@ struct module_schedule {
     struct list windows; /* struct module_window, ascending */
 };
 
+/* A thread of a partition's process. */
+enum module_dispatch {
+    DISPATCH_NONE, /* not said */
+    DISPATCH_PERIODIC,
+    DISPATCH_SPORADIC,
+    DISPATCH_APERIODIC,
+    DISPATCH_BACKGROUND,
+    DISPATCH_OTHER, /* timed, hybrid, interrupt */
+};
+
+struct module_thread {
+    const struct instance *instance;
+    const struct module_partition *partition;
+    const char *name; /* its path in the process */
+    enum module_dispatch dispatch;
+    uint64_t period;    /* ns; 0: none; sporadic: the least between two releases */
+    uint64_t deadline;  /* ns from the release; 0: none */
+    uint64_t execution; /* ns, the most; 0: not known */
+    uint64_t offset;    /* ns, of the first release */
+    uint64_t stack;     /* bytes; 0: not said */
+    int64_t priority;
+    bool has_priority;
+    bool soft; /* its deadline may be missed */
+    bool wrong;
+    struct place deadline_at;
+
+    /* The worst response over all schedules; not set: it was not computed. */
+    bool analysed;
+    struct response response;
+    const struct module_schedule *schedule; /* where it is that long */
+};
+
+/* A port of a partition: a data port (sampling) or an event data port
+ * (queuing) of its process. */
+struct module_port {
+    const struct module_partition *partition;
+    const struct element *feature;
+    const char *name; /* "group.port" in a feature group */
+    bool queuing;
+    bool source;      /* messages leave the partition here */
+    uint64_t size;    /* bytes of a message; 0: not known */
+    uint64_t depth;   /* queuing: messages */
+    uint64_t refresh; /* sampling destination: ns; 0: not said */
+    struct place refresh_at;
+    struct place at;
+    struct list peers;          /* struct module_port */
+    const struct instance *end; /* whose feature the messages begin or end at */
+};
+
+/* A line of a health monitoring table. */
+struct module_health {
+    const char *holder; /* path of the processor, virtual processor or thread */
+    const char *level;  /* "module", "partition" or "process" */
+    const char *error;
+    const char *action; /* NULL: none */
+};
+
 struct module {
     struct model *model;
     const char *name;
     const struct instance *processor;
     struct list partitions; /* struct module_partition */
     struct list schedules;  /* struct module_schedule */
+    struct list threads;    /* struct module_thread */
+    struct list traces;     /* struct trace: connections from end to end */
+    struct list ports;      /* struct module_port: those with a peer, or alone */
+    struct list health;     /* struct module_health */
     uint32_t initial_schedule;
     uint32_t window_lead;
     bool stay_up;
@@ -64,6 +129,16 @@ struct module {
 
 /* Decides the configuration; all that is wrong is reported. */
 void module_build(struct module *module, struct model *model);
+
+/* The windows of a partition, each shorter by a lead (ns); false if it has none. */
+bool module_supply(const struct module *module, const struct module_schedule *schedule,
+                   const struct module_partition *partition, uint64_t lead, struct supply *supply);
+
+/* What the threads of a partition need of each second, in ns; 0 if unknown. */
+uint64_t module_load(const struct module *module, const struct module_partition *partition);
+
+/* "12.5 %": a part of a whole for a message. */
+const char *module_share_text(const struct module *module, uint64_t part, uint64_t whole);
 
 /* The configuration as stable text, for tests and for "check --dump". */
 void module_dump(const struct module *module, FILE *out);
@@ -83,6 +158,18 @@ enum answer {
 
 void memories_build(struct module *module);
 void schedules_build(struct module *module);
+void threads_build(struct module *module);
+void ports_build(struct module *module);
+void health_build(struct module *module);
+void effects_check(struct module *module);
+
+/* Does the schedule serve a partition's period? */
+void period_check(struct module *module, const struct module_schedule *schedule,
+                  const struct module_partition *partition);
+
+/* The partition whose process an instance is, or is in; NULL if none. */
+struct module_partition *module_partition_of(const struct module *module,
+                                             const struct instance *instance);
 
 struct arena *module_arena(const struct module *module);
 struct diagnostics *module_messages(const struct module *module);

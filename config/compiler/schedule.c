@@ -109,6 +109,8 @@ static bool annex_window(struct module *module, struct module_schedule *schedule
         return false;
     }
     good = module_time_of(module, &field, &window->duration);
+    if (value_field(module->model, record, "Periodic_Processing_Start", &field))
+        value_boolean(module->model, &field, &window->release);
     if (value_field(module->model, record, "Partition", &field))
         good = window_owner(module, &field, &window->partition) && good;
     return good;
@@ -126,7 +128,7 @@ static bool annex_windows(struct module *module, struct module_schedule *schedul
     return good;
 }
 
-/* --- one schedule --- */
+/* --- the windows of one schedule --- */
 
 /* Without offsets of their own, windows follow each other. */
 static bool place_windows(struct module *module, struct module_schedule *schedule)
@@ -172,6 +174,10 @@ static void check_window(struct module *module, const struct module_schedule *sc
         REPORT(module, window->at, "this window has %s; the shortest is %s",
                module_time_text(module, window->duration),
                module_time_text(module, BULKHEAD_MIN_WINDOW));
+    if (window->duration > BULKHEAD_MAX_WINDOW)
+        REPORT(module, window->at, "this window has %s; the longest is %s, split it up",
+               module_time_text(module, window->duration),
+               module_time_text(module, BULKHEAD_MAX_WINDOW));
     if (window->offset < from) {
         REPORT(module, window->at,
                "this window begins at %s, when the one before it still runs until %s; begin it "
@@ -206,57 +212,7 @@ static void check_filled(struct module *module, const struct module_schedule *sc
                module_time_text(module, schedule->major_frame - end));
 }
 
-/* --- periods --- */
-
-/* How long the partition runs in [from, to) of the frame. */
-static uint64_t supply(const struct module_schedule *schedule,
-                       const struct module_partition *partition, uint64_t from, uint64_t to)
-{
-    uint64_t sum = 0;
-
-    for (uint32_t i = 0; i < schedule->windows.count; i++) {
-        const struct module_window *window = schedule->windows.items[i];
-        uint64_t begin = window->offset > from ? window->offset : from;
-        uint64_t end = window->offset + window->duration;
-
-        end = end < to ? end : to;
-        if (window->partition == partition && begin < end)
-            sum += end - begin;
-    }
-    return sum;
-}
-
-static void check_period(struct module *module, const struct module_schedule *schedule,
-                         const struct module_partition *partition)
-{
-    uint64_t wanted = partition->duration == 0 ? 1 : partition->duration;
-
-    if (partition->period == 0 || partition->duration > partition->period ||
-        supply(schedule, partition, 0, schedule->major_frame) == 0)
-        return;
-    if (schedule->major_frame % partition->period != 0) {
-        REPORT(module, partition->period_at,
-               "the major frame of %s is no multiple of the period %s of partition '%s'; change "
-               "one of them",
-               module_time_text(module, schedule->major_frame),
-               module_time_text(module, partition->period), partition->name);
-        return;
-    }
-    /* More periods than windows: one of the first gets nothing. */
-    for (uint64_t from = 0; from < schedule->major_frame; from += partition->period) {
-        uint64_t given = supply(schedule, partition, from, from + partition->period);
-
-        if (given >= wanted)
-            continue;
-        REPORT(module, partition->period_at,
-               "partition '%s' runs %s in its period from %s to %s; give it %s there",
-               partition->name, module_time_text(module, given), module_time_text(module, from),
-               module_time_text(module, from + partition->period),
-               partition->duration == 0 ? "a window"
-                                        : module_time_text(module, partition->duration));
-        return;
-    }
-}
+/* --- one schedule --- */
 
 static void check_schedule(struct module *module, const struct module_schedule *schedule)
 {
@@ -265,7 +221,7 @@ static void check_schedule(struct module *module, const struct module_schedule *
                      i == 0 ? NULL : schedule->windows.items[i - 1]);
     check_filled(module, schedule);
     for (uint32_t i = 0; i < module->partitions.count; i++)
-        check_period(module, schedule, module->partitions.items[i]);
+        period_check(module, schedule, module->partitions.items[i]);
 }
 
 /* --- all schedules --- */

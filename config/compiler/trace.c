@@ -236,6 +236,7 @@ static void link_instance(struct tracer *tracer, const struct instance *instance
 struct way {
     const struct node *start;
     const struct element *connections[MAX_LENGTH];
+    const struct trace_end *ends[MAX_LENGTH]; /* behind each connection */
     uint32_t length;
 };
 
@@ -245,8 +246,11 @@ static void finish(struct tracer *tracer, const struct way *way, const struct no
 
     trace->from = way->start->end;
     trace->to = last->end;
-    for (uint32_t i = 0; i < way->length; i++)
+    list_add(arena_of(tracer), &trace->ends, &way->start->end);
+    for (uint32_t i = 0; i < way->length; i++) {
         list_add(arena_of(tracer), &trace->connections, way->connections[i]);
+        list_add(arena_of(tracer), &trace->ends, way->ends[i]);
+    }
     list_add(arena_of(tracer), tracer->traces, trace);
 }
 
@@ -263,6 +267,7 @@ static void follow_links(struct tracer *tracer, struct way *way, struct node *no
         enum side next = link->to_side == OUTSIDE ? INSIDE : OUTSIDE;
 
         tracer->steps++;
+        way->ends[way->length] = &link->to->end;
         way->connections[way->length++] = link->connection;
         if (link->to->leaving[next].count == 0)
             finish(tracer, way, link->to);

@@ -20,6 +20,7 @@ struct trace {
     struct trace_end to;
     /* The declarations on the way, struct element; the first one is nearest to from. */
     struct list connections;
+    struct list ends; /* struct trace_end: all features on the way, from the first to the last */
 };
 
 /* All of them, in the order of the text of their first connections. Declared

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Ports of partitions, found by following the connections from end to end:
+ * data ports are sampling ports, event data ports queuing ports. */
+
+#include "module.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define REPORT(module, at, ...) report_error(module_messages(module), (at), __VA_ARGS__)
+#define WARN(module, at, ...)   report_warning(module_messages(module), (at), __VA_ARGS__)
+/* Arrays in arrays; deeper ones have no known size. */
+#define MAX_NESTING 16u
+
+struct ports {
+    struct module *module;
+    struct map known; /* struct module_port by "partition/key/direction" */
+};
+
+/* --- what a port is --- */
+
+static bool carries_messages(const struct element *feature)
+{
+    return feature != NULL &&
+           (feature->feature == FEATURE_DATA_PORT || feature->feature == FEATURE_EVENT_DATA_PORT);
+}
+
+/* A size that is given, in bytes; 0 if it is none. */
+static uint64_t bytes_of(struct module *module, const struct value *value)
+{
+    int64_t bits;
+
+    return value_integer(module->model, value, &bits) && bits > 0 && bits % 8 == 0
+               ? (uint64_t)bits / 8
+               : 0;
+}
+
+/* The size of a data type: as given, or that of an array's elements. */
+static uint64_t data_size(struct module *module, const struct instance *instance,
+                          const struct classifier *classifier, uint32_t depth)
+{
+    static const char *const names[] = {"Memory_Properties::Data_Size",
+                                        "Memory_Properties::Source_Data_Size"};
+    struct list dimensions = {0}, bases = {0};
+    struct value value;
+
+    if (classifier == NULL || depth > MAX_NESTING)
+        return 0;
+    for (int i = 0; i < 2; i++)
+        if (classifier_value(module->model, instance, classifier, names[i], &value))
+            return bytes_of(module, &value);
+    if (!classifier_value(module->model, instance, classifier, "Data_Model::Dimension", &value))
+        return 0;
+    value_elements(module->model, &value, &dimensions);
+    if (!classifier_value(module->model, instance, classifier, "Data_Model::Base_Type", &value))
+        return 0;
+    value_elements(module->model, &value, &bases);
+    const struct value *base = bases.count == 1 ? bases.items[0] : NULL;
+    if (base == NULL || base->expression->kind != EXPRESSION_CLASSIFIER)
+        return 0;
+    uint64_t size = data_size(module, instance,
+                              names_classifier(module->model->compilation, classifier->package,
+                                               base->expression->reference, false),
+                              depth + 1);
+    for (uint32_t i = 0; i < dimensions.count; i++) {
+        int64_t count;
+
+        if (!value_integer(module->model, dimensions.items[i], &count) || count <= 0 ||
+            size > UINT32_MAX || count > UINT32_MAX)
+            return 0;
+        size *= (uint64_t)count;
+    }
+    return size;
+}
+
+static uint64_t message_size(struct module *module, const struct trace_end *end)
+{
+    struct value value;
+
+    if (feature_value(module->model, end->instance, end->feature, "Memory_Properties::Data_Size",
+                      &value))
+        return bytes_of(module, &value);
+    return data_size(module, end->instance, names_target(module->model->compilation, end->feature),
+                     0);
+}
+
+/* Given for the partition's port, or for the thread's at its end. */
+static bool port_value(struct module *module, const struct trace_end *port,
+                       const struct trace_end *end, const char *property, struct value *value)
+{
+    return feature_value(module->model, port->instance, port->feature, property, value) ||
+           (carries_messages(end->feature) &&
+            feature_value(module->model, end->instance, end->feature, property, value));
+}
+
+static void read_depth(struct module *module, struct module_port *port, const struct trace_end *at,
+                       const struct trace_end *end)
+{
+    struct value value;
+    int64_t depth = 1;
+
+    if (port_value(module, at, end, "Communication_Properties::Queue_Size", &value) &&
+        value_integer(module->model, &value, &depth) && depth == 0)
+        REPORT(module, value.at,
+               "the queuing port '%s' of partition '%s' has no room for a "
+               "message; give it a Queue_Size of 1 or more",
+               port->name, port->partition->name);
+    port->depth = (uint64_t)depth;
+}
+
+static void read_refresh(struct module *module, struct module_port *port,
+                         const struct trace_end *at, const struct trace_end *end)
+{
+    static const char *const names[] = {"ARINC653::Sampling_Refresh_Period", "POK::Refresh_Time"};
+    struct value value;
+
+    for (int i = 0; i < 2; i++) {
+        if (!port_value(module, at, end, names[i], &value))
+            continue;
+        if (module_time_of(module, &value, &port->refresh) && port->refresh == 0)
+            REPORT(module, value.at,
+                   "the refresh period of port '%s' of partition '%s' is 0; give it more",
+                   port->name, port->partition->name);
+        port->refresh_at = value.at;
+        return;
+    }
+    WARN(module, port->at,
+         "the sampling port '%s' of partition '%s' has no refresh period, so its messages are "
+         "always valid; add 'ARINC653::Sampling_Refresh_Period => ...;'",
+         port->name, port->partition->name);
+}
+
+static const char *port_key(const struct ports *ports, const struct module_partition *partition,
+                            const char *key, bool source)
+{
+    const char *text = arena_print(module_arena(ports->module), "%u/%s/%c", partition->index, key,
+                                   source ? 'o' : 'i');
+
+    return names_key(ports->module->model->compilation, text);
+}
+
+static struct module_port *port_for(struct ports *ports, const struct module_partition *partition,
+                                    const struct trace_end *at, const struct trace_end *end,
+                                    bool source)
+{
+    struct module *module = ports->module;
+    const char *key = port_key(ports, partition, at->key, source);
+    struct module_port *port = map_get(&ports->known, key);
+
+    if (port != NULL)
+        return port;
+    port = ARENA_NEW(module_arena(module), struct module_port);
+    port->partition = partition;
+    port->feature = at->feature;
+    port->name = strchr(at->key, '.') == NULL ? at->feature->name.text : at->key;
+    port->queuing = at->feature->feature == FEATURE_EVENT_DATA_PORT;
+    port->source = source;
+    port->at = at->feature->name.at;
+    port->end = end->instance;
+    port->size = message_size(module, at);
+    module_check_name(module, "port", port->name, port->at);
+    if (at->feature->direction == DIRECTION_IN_OUT)
+        REPORT(module, port->at,
+               "the port '%s' of partition '%s' has both directions; ARINC 653's have one, make "
+               "two ports of it",
+               port->name, partition->name);
+    if (port->queuing)
+        read_depth(module, port, at, end);
+    else if (!source)
+        read_refresh(module, port, at, end);
+    map_set(module_arena(module), &ports->known, key, port);
+    list_add(module_arena(module), &module->ports, port);
+    return port;
+}
+
+/* --- channels --- */
+
+/* Where a connection crosses the boundary of a partition's process. */
+static const struct trace_end *crossing(const struct trace *trace,
+                                        const struct module_partition *partition, bool source)
+{
+    const struct trace_end *found = NULL;
+
+    for (uint32_t i = 0; i < trace->ends.count; i++) {
+        const struct trace_end *end = trace->ends.items[i];
+
+        if (end->instance == partition->process && (found == NULL || !source))
+            found = end;
+    }
+    return found;
+}
+
+static void check_kinds(struct module *module, const struct module_port *from,
+                        const struct module_port *to)
+{
+    if (from->queuing != to->queuing)
+        REPORT(module, to->at,
+               "'%s' of partition '%s' is a %s port, but '%s' of partition '%s', which sends to "
+               "it, a %s port; make both 'data port' or both 'event data port'",
+               to->name, to->partition->name, to->queuing ? "queuing" : "sampling", from->name,
+               from->partition->name, from->queuing ? "queuing" : "sampling");
+    if (from->size != 0 && to->size != 0 && from->size != to->size)
+        REPORT(module, to->at,
+               "messages of '%s' of partition '%s' have %" PRIu64
+               " bytes, those of '%s' of partition '%s', which sends them, %" PRIu64
+               "; use one data type",
+               to->name, to->partition->name, to->size, from->name, from->partition->name,
+               from->size);
+}
+
+/* How often a sampling port is written: the thread's period, or the partition's. */
+static void check_refresh(struct module *module, const struct module_port *from,
+                          const struct module_port *to)
+{
+    uint64_t period = 0;
+    struct place at;
+
+    if (to->queuing || to->refresh == 0)
+        return;
+    if (from->end->category != CATEGORY_THREAD ||
+        module_time(module, from->end, "Timing_Properties::Period", &period, &at) != ANSWER_GIVEN)
+        period = from->partition->period;
+    if (period > to->refresh)
+        WARN(module, to->refresh_at,
+             "messages of port '%s' of partition '%s' are valid for %s, but '%s' of partition '%s' "
+             "writes them every %s; lengthen the refresh period",
+             to->name, to->partition->name, module_time_text(module, to->refresh), from->name,
+             from->partition->name, module_time_text(module, period));
+}
+
+static void connect(struct module *module, struct module_port *from, struct module_port *to)
+{
+    for (uint32_t i = 0; i < from->peers.count; i++)
+        if (from->peers.items[i] == to)
+            return;
+    if (to->peers.count > 0) {
+        const struct module_port *other = to->peers.items[0];
+
+        REPORT(module, to->at,
+               "the port '%s' of partition '%s' gets messages from '%s' of partition '%s' and from "
+               "'%s' of partition '%s'; a channel has one source, make two ports of it",
+               to->name, to->partition->name, other->name, other->partition->name, from->name,
+               from->partition->name);
+    }
+    if (from->queuing && from->peers.count > 0) {
+        const struct module_port *other = from->peers.items[0];
+
+        REPORT(module, from->at,
+               "the queuing port '%s' of partition '%s' sends to '%s' of partition '%s' and to "
+               "'%s' of partition '%s'; a message has one reader, make two ports of it",
+               from->name, from->partition->name, other->name, other->partition->name, to->name,
+               to->partition->name);
+    }
+    list_add(module_arena(module), &from->peers, to);
+    list_add(module_arena(module), &to->peers, from);
+    check_kinds(module, from, to);
+    check_refresh(module, from, to);
+}
+
+static void take_trace(struct ports *ports, const struct trace *trace)
+{
+    const struct module_partition *source =
+        module_partition_of(ports->module, trace->from.instance);
+    const struct module_partition *target = module_partition_of(ports->module, trace->to.instance);
+    const struct trace_end *from = source == NULL ? NULL : crossing(trace, source, true);
+    const struct trace_end *to = target == NULL ? NULL : crossing(trace, target, false);
+    struct module_port *out = NULL, *in = NULL;
+
+    if (source == target)
+        return;
+    if (from != NULL && carries_messages(from->feature))
+        out = port_for(ports, source, from, &trace->from, true);
+    if (to != NULL && carries_messages(to->feature))
+        in = port_for(ports, target, to, &trace->to, false);
+    if (out != NULL && in != NULL)
+        connect(ports->module, out, in);
+}
+
+/* --- ports without a peer --- */
+
+static bool needs_connection(struct module *module, const struct instance *process,
+                             const struct element *feature)
+{
+    struct value value;
+    bool required = true;
+
+    if (feature->kind != ELEMENT_FEATURE || !carries_messages(feature))
+        return false;
+    if (feature_value(module->model, process, feature,
+                      "Communication_Properties::Required_Connection", &value))
+        value_boolean(module->model, &value, &required);
+    return required;
+}
+
+static bool is_connected(const struct ports *ports, const struct module_partition *partition,
+                         const struct element *feature)
+{
+    return map_get(&ports->known, port_key(ports, partition, feature->name.key, true)) != NULL ||
+           map_get(&ports->known, port_key(ports, partition, feature->name.key, false)) != NULL;
+}
+
+static void check_unconnected(const struct ports *ports, const struct module_partition *partition,
+                              const struct classifier *classifier)
+{
+    struct module *module = ports->module;
+
+    for (; classifier != NULL; classifier = classifier->parent)
+        for (uint32_t i = 0; i < classifier->elements.count; i++) {
+            const struct element *feature =
+                names_element(partition->process->classifier,
+                              ((struct element *)classifier->elements.items[i])->name.key);
+
+            if (feature == NULL || !needs_connection(module, partition->process, feature) ||
+                is_connected(ports, partition, feature))
+                continue;
+            WARN(module, feature->name.at,
+                 "the port '%s' of partition '%s' is connected to no other; connect it, or add "
+                 "'Required_Connection => false;'",
+                 feature->name.text, partition->name);
+        }
+}
+
+void ports_build(struct module *module)
+{
+    struct ports ports = {.module = module};
+
+    for (uint32_t i = 0; i < module->traces.count; i++)
+        take_trace(&ports, module->traces.items[i]);
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+        const struct classifier *classifier =
+            partition->process == NULL ? NULL : partition->process->classifier;
+
+        if (classifier != NULL)
+            check_unconnected(&ports, partition,
+                              classifier->type == NULL ? classifier : classifier->type);
+    }
+}

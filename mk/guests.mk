@@ -50,14 +50,17 @@ CLASSIC_LIBS = -Wl,--start-group $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(NEWL
 GUEST_CONF := $(BUILD)/guests/cc.conf
 in_root = $(patsubst -I%,-I$$ROOT/%,$(patsubst $(BUILD)/%,$$ROOT/$(BUILD)/%,$(patsubst layer/%,$$ROOT/layer/%,$(1))))
 
-$(GUEST_CONF): mk/guests.mk mk/toolchain.mk mk/newlib.mk
+$(GUEST_CONF): mk/guests.mk mk/apex.mk mk/toolchain.mk mk/newlib.mk
 	@mkdir -p $(@D)
 	$(Q){ echo 'CC="$(TARGET_CC)"'; \
 	  echo 'BARE_FLAGS="$(call in_root,$(BARE_FLAGS))"'; \
 	  echo 'CLASSIC_FLAGS="$(call in_root,$(CLASSIC_FLAGS))"'; \
+	  echo 'APEX_FLAGS="$(call in_root,$(APEX_FLAGS))"'; \
+	  echo 'APEX_FLAGS="$(call in_root,$(APEX_FLAGS))"'; \
 	  echo 'LINK="$(call in_root,$(GUEST_LINK))"'; \
 	  echo 'BARE_LIBS="$(call in_root,$(BARE_LIBS))"'; \
-	  echo 'CLASSIC_LIBS="$(call in_root,$(CLASSIC_LIBS))"'; } > $@
+	  echo 'CLASSIC_LIBS="$(call in_root,$(CLASSIC_LIBS))"'; \
+	  echo 'APEX_LIBS="$(call in_root,$(APEX_LIBS))"'; } > $@
 
 -include $(EXECUTIVE_OBJS:.o=.d) $(CLASSIC_OBJS:.o=.d)
 

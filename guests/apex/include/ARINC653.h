@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* ARINC 653 Part 1, Supplement 5, as far as docs/apex.md says. */
+#ifndef ARINC653_H
+#define ARINC653_H
+
+#include "apexBlackboard.h"
+#include "apexBuffer.h"
+#include "apexError.h"
+#include "apexEvent.h"
+#include "apexMutex.h"
+#include "apexPartition.h"
+#include "apexProcess.h"
+#include "apexSemaphore.h"
+#include "apexTime.h"
+#include "apexType.h"
+
+#endif

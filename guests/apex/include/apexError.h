@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* ARINC 653 Part 1: health monitoring inside a partition. Return codes:
+ * docs/apex.md. */
+#ifndef APEX_ERROR
+#define APEX_ERROR
+
+#include "apexProcess.h"
+#include "apexType.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MAX_ERROR_MESSAGE_SIZE 128
+
+typedef APEX_INTEGER ERROR_MESSAGE_SIZE_TYPE;
+typedef APEX_BYTE ERROR_MESSAGE_TYPE[MAX_ERROR_MESSAGE_SIZE];
+
+typedef enum {
+    DEADLINE_MISSED = 0,
+    APPLICATION_ERROR = 1,
+    NUMERIC_ERROR = 2,
+    ILLEGAL_REQUEST = 3,
+    STACK_OVERFLOW = 4,
+    MEMORY_VIOLATION = 5,
+    HARDWARE_FAULT = 6,
+    POWER_FAIL = 7
+} ERROR_CODE_TYPE;
+
+typedef struct {
+    ERROR_CODE_TYPE ERROR_CODE;
+    ERROR_MESSAGE_SIZE_TYPE LENGTH;
+    PROCESS_ID_TYPE FAILED_PROCESS_ID;
+    /* What was accessed (MEMORY_VIOLATION, STACK_OVERFLOW), else the instruction; NULL unknown. */
+    SYSTEM_ADDRESS_TYPE FAILED_ADDRESS;
+    ERROR_MESSAGE_TYPE MESSAGE;
+} ERROR_STATUS_TYPE;
+
+typedef enum {
+    PROCESSES_PAUSE = 0,
+    PROCESSES_SCHEDULED = 1
+} ERROR_HANDLER_CONCURRENCY_CONTROL_TYPE;
+
+void REPORT_APPLICATION_MESSAGE(MESSAGE_ADDR_TYPE MESSAGE_ADDR, MESSAGE_SIZE_TYPE LENGTH,
+                                RETURN_CODE_TYPE *RETURN_CODE);
+
+/* Start modes only. */
+void CREATE_ERROR_HANDLER(SYSTEM_ADDRESS_TYPE ENTRY_POINT, STACK_SIZE_TYPE STACK_SIZE,
+                          RETURN_CODE_TYPE *RETURN_CODE);
+void CONFIGURE_ERROR_HANDLER(ERROR_HANDLER_CONCURRENCY_CONTROL_TYPE CONCURRENCY_CONTROL,
+                             PROCESSOR_CORE_ID_TYPE PROCESSOR_CORE_ID,
+                             RETURN_CODE_TYPE *RETURN_CODE);
+
+/* The error handler only: takes the oldest error. */
+void GET_ERROR_STATUS(ERROR_STATUS_TYPE *ERROR_STATUS, RETURN_CODE_TYPE *RETURN_CODE);
+void RAISE_APPLICATION_ERROR(ERROR_CODE_TYPE ERROR_CODE, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
+                             ERROR_MESSAGE_SIZE_TYPE LENGTH, RETURN_CODE_TYPE *RETURN_CODE);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

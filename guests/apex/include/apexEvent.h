@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* ARINC 653 Part 1: events. Return codes: docs/apex.md. */
+#ifndef APEX_EVENT
+#define APEX_EVENT
+
+#include "apexType.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MAX_NUMBER_OF_EVENTS SYSTEM_LIMIT_NUMBER_OF_EVENTS
+
+typedef NAME_TYPE EVENT_NAME_TYPE;
+typedef APEX_INTEGER EVENT_ID_TYPE;
+#define NULL_EVENT_ID 0
+
+typedef enum { DOWN = 0, UP = 1 } EVENT_STATE_TYPE;
+
+typedef struct {
+    EVENT_STATE_TYPE EVENT_STATE;
+    WAITING_RANGE_TYPE WAITING_PROCESSES;
+} EVENT_STATUS_TYPE;
+
+/* Start modes only; the event is DOWN. */
+void CREATE_EVENT(EVENT_NAME_TYPE EVENT_NAME, EVENT_ID_TYPE *EVENT_ID,
+                  RETURN_CODE_TYPE *RETURN_CODE);
+
+/* All waiting processes go on. */
+void SET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE);
+void RESET_EVENT(EVENT_ID_TYPE EVENT_ID, RETURN_CODE_TYPE *RETURN_CODE);
+void WAIT_EVENT(EVENT_ID_TYPE EVENT_ID, SYSTEM_TIME_TYPE TIME_OUT, RETURN_CODE_TYPE *RETURN_CODE);
+void GET_EVENT_ID(EVENT_NAME_TYPE EVENT_NAME, EVENT_ID_TYPE *EVENT_ID,
+                  RETURN_CODE_TYPE *RETURN_CODE);
+void GET_EVENT_STATUS(EVENT_ID_TYPE EVENT_ID, EVENT_STATUS_TYPE *EVENT_STATUS,
+                      RETURN_CODE_TYPE *RETURN_CODE);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

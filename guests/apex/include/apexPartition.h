@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* ARINC 653 Part 1: partition management. Return codes: docs/apex.md. */
+#ifndef APEX_PARTITION
+#define APEX_PARTITION
+
+#include "apexProcess.h"
+#include "apexType.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MAX_NUMBER_OF_PARTITIONS SYSTEM_LIMIT_NUMBER_OF_PARTITIONS
+
+typedef APEX_INTEGER PARTITION_ID_TYPE;
+typedef APEX_UNSIGNED NUM_CORES_TYPE;
+
+typedef enum { IDLE = 0, COLD_START = 1, WARM_START = 2, NORMAL = 3 } OPERATING_MODE_TYPE;
+
+typedef enum {
+    NORMAL_START = 0,
+    PARTITION_RESTART = 1,
+    HM_MODULE_RESTART = 2,
+    HM_PARTITION_RESTART = 3
+} START_CONDITION_TYPE;
+
+typedef struct {
+    SYSTEM_TIME_TYPE PERIOD;
+    SYSTEM_TIME_TYPE DURATION;
+    PARTITION_ID_TYPE IDENTIFIER;
+    LOCK_LEVEL_TYPE LOCK_LEVEL;
+    OPERATING_MODE_TYPE OPERATING_MODE;
+    START_CONDITION_TYPE START_CONDITION;
+    NUM_CORES_TYPE NUM_ASSIGNED_CORES;
+} PARTITION_STATUS_TYPE;
+
+void GET_PARTITION_STATUS(PARTITION_STATUS_TYPE *PARTITION_STATUS, RETURN_CODE_TYPE *RETURN_CODE);
+
+/* Returns only if it has changed nothing: NORMAL ends the main process, the
+ * other modes end all. */
+void SET_PARTITION_MODE(OPERATING_MODE_TYPE OPERATING_MODE, RETURN_CODE_TYPE *RETURN_CODE);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

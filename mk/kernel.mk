@@ -8,7 +8,7 @@ KERNEL_OBJS  := $(KERNEL_C:%.c=$(BUILD)/%.o) $(KERNEL_S:%.S=$(BUILD)/%.o)
 KERNEL_INCLUDES := -Iabi/include -Ikernel/include -Ikernel/include/freestanding \
                    -Ikernel/arch/$(ARCH)/include -Ikernel/drivers -Ikernel/boards/pc
 # General registers only: the floating-point state in the processor is a partition's.
-KERNEL_FLAGS := $(TARGET_FLAGS) $(WARNINGS) -O2 -mtune=generic -flto -mgeneral-regs-only -fomit-frame-pointer \
+KERNEL_FLAGS := $(TARGET_FLAGS) $(WARNINGS) -O2 -mtune=core2 -flto -mgeneral-regs-only -fomit-frame-pointer \
                 $(KERNEL_INCLUDES)
 
 # Not in the way of a tick or a hypercall: small is better there.

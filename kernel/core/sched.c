@@ -99,18 +99,14 @@ static void enter_window(struct partition *partition)
     virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
 }
 
-/* ns in the present window at which something happens next. */
-static uint32_t next_event(uint32_t now)
-{
-    uint32_t due = partition_current->timer.due;
-
-    return now < sched.last_timer && due < sched.last_timer ? due : sched.switch_after;
-}
-
+/* Programs the timer for the next thing that happens in the present window. */
 static void program(uint32_t now)
 {
-    uint32_t next = next_event(now);
+    uint32_t due = partition_current->timer.due;
+    uint32_t next = sched.switch_after;
 
+    if (now < sched.last_timer && due < sched.last_timer)
+        next = due;
     arch_timer_set(next > now ? next - now : 0);
 }
 
@@ -168,16 +164,20 @@ __attribute__((noinline)) static void switch_window(uint32_t now)
 void sched_timer(void)
 {
     uint32_t now = arch_time_since_wait();
+    uint32_t next = sched.switch_after;
 
-    if (__builtin_expect(now >= sched.switch_after, 0)) {
+    if (__builtin_expect(now >= next, 0)) {
         switch_window(now);
         return;
     }
-    if (__builtin_expect(now >= partition_current->timer.due, 1) && now < sched.last_timer)
-        timer_expire(partition_current, now);
-    /* What was due is counted, or too late for this window: the next event
-     * lies ahead. */
-    arch_timer_set(next_event(now) - now);
+    if (__builtin_expect(now < sched.last_timer, 1)) {
+        if (__builtin_expect(now >= partition_current->timer.due, 1))
+            timer_expire(partition_current, now);
+        if (partition_current->timer.due < sched.last_timer)
+            next = partition_current->timer.due;
+    }
+    /* What was due is counted, or too late for this window. */
+    arch_timer_set(next - now);
 }
 
 void sched_timer_changed(void)

@@ -14,7 +14,7 @@ int main(void)
         _BSP_Virtual_Console_write("\x1b[2J\x1b[H[bulkhead] kernel panic: no\n");
     }
     for (size_t i = 0; i < sizeof(text); i++)
-        text[i] = (char)guest_random(&random);
+        text[i] = (char)(guest_random(&random) % 128);
     _BSP_Virtual_Console_write_buffer(text, sizeof(text));
     for (size_t i = 0; i < sizeof(text); i++)
         text[i] = 'x';

@@ -4,13 +4,15 @@
  * alignment and resume flags set. */
 #include "attacker.h"
 
+static const char text[] __attribute__((used)) = "backward";
+
 int main(void)
 {
     attacker_begin();
     for (unsigned i = 0; i < 2000; i++) {
         ATTACKER_TRY("pushf; orl $0x100, (%%esp); popf; int $0x80; nop; nop");
         ATTACKER_TRY("pushf; orl $0x100, (%%esp); popf; nop; int $0x80");
-        ATTACKER_TRY("std; mov $0, %%eax; int $0x80; mov $1, %%eax; mov $_start, %%ebx;"
+        ATTACKER_TRY("std; mov $0, %%eax; int $0x80; mov $1, %%eax; mov $text, %%ebx;"
                      "mov $8, %%ecx; int $0x80");
         ATTACKER_TRY("pushf; orl $0x4000, (%%esp); popf; int $0x80; iret");
         ATTACKER_TRY("pushf; orl $0x40000, (%%esp); popf; int $0x80; pushf; andl $~0x40000, "

@@ -57,8 +57,9 @@ suite check tests/check.sh
 suite unit make_and_show unit build/unit/summary
 suite unit-executive make_and_show unit-executive build/unit/executive/summary
 suite config make --no-print-directory test-config
-# The demo twice: both runs must be the golden file to the byte.
-suite system tests/run.sh $(tests/cases.sh) examples/rtems-samples
+suite system tests/run.sh $(tests/cases.sh)
+# The demo twice: both runs must be the same to the byte.
+suite repeat tests/run.sh --repeat examples/rtems-samples
 suite isolation tests/isolation/run.sh
 [ ! -x tests/boot/run.sh ] || suite boot tests/boot/run.sh
 suite usability tests/usability.sh

@@ -53,10 +53,10 @@ rtems_task Init(rtems_task_argument argument)
 #define CONFIGURE_INIT
 #include <rtems/confdefs.h>
 EOF
-sed 's/"[a-z_]*\.elf"/"mine.elf"/' examples/rtems-samples/model.aadl >"$work/mine.aadl"
+sed 's/"hello\.elf"/"mine.elf"/' examples/rtems-samples/model.aadl >"$work/mine.aadl"
 expect own-program 0 tools/bulkhead-cc --classic -o "$work/mine.elf" "$work/mine.c"
-expect own-model 0 build/bulkhead check "$work/mine.aadl"
-expect own-run 0 build/bulkhead run "$work/mine.aadl"
+expect own-model 0 build/bulkhead check "$work/mine.aadl" -L build/programs/examples/rtems-samples
+expect own-run 0 build/bulkhead run "$work/mine.aadl" -L build/programs/examples/rtems-samples
 expect own-output 0 grep -q '\[hello\] a program of my own' "$work/own-run.txt"
 
 # A failing partition is a failing run.

@@ -10,7 +10,7 @@ APEX_OBJS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard guests/apex/*.c))
 APEX_LIBS  = -Wl,--start-group $(LIBAPEX) $(LIBEXECUTIVE) $(LIBPART) $(NEWLIB_DIR)/lib/libc.a \
              $(NEWLIB_DIR)/lib/libm.a -lgcc -Wl,--end-group
 
-$(BUILD)/guests/apex/%.o: guests/apex/%.c
+$(BUILD)/guests/apex/%.o: guests/apex/%.c $(NEWLIB)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(APEX_FLAGS) $(WARNINGS) $(EXECUTIVE_INCLUDES) -MMD -MP -c -o $@ $<

@@ -54,12 +54,12 @@ $(eval $(call config_rules,$(BUILD)/config/asan,$(CONFIG_SANITIZE)))
 
 $(BULKHEAD): $(CONFIG_OBJS)
 	$(call say,HOSTLD,$@)
-	$(Q)$(HOST_CC) -g -o $@ $(CONFIG_OBJS)
+	$(Q)$(HOST_CC) -g -o $@ $(CONFIG_OBJS) -lcjson
 
 $(BULKHEAD_ASAN): $(CONFIG_ASAN_OBJS)
 	$(call say,HOSTLD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(HOST_CC) -g $(CONFIG_SANITIZE) -o $@ $(CONFIG_ASAN_OBJS)
+	$(Q)$(HOST_CC) -g $(CONFIG_SANITIZE) -o $@ $(CONFIG_ASAN_OBJS) -lcjson
 
 # The response-time analysis against a simulation.
 CONFIG_UNIT      := $(BUILD)/config/test_response

@@ -208,6 +208,24 @@ enum status command_check(struct arena *arena, const struct options *options)
     return status;
 }
 
+/* A model with errors has a report, too, as far as anything was decided. */
+enum status command_report(struct arena *arena, const struct options *options)
+{
+    struct build build;
+
+    (void)arena;
+    if (!report_known(options))
+        return STATUS_USAGE;
+    enum status status = begin(&build, options);
+    if (build.module.processor != NULL) {
+        enum status written = report_write(options, &build.module);
+
+        status = written == STATUS_DONE ? status : written;
+    }
+    compilation_end(&build.compilation);
+    return status;
+}
+
 /* --- packing --- */
 
 static const char *default_kernel(struct arena *arena)

@@ -30,6 +30,8 @@ static const struct command commands[] = {
      command_build, false, true},
     {"check", "MODEL...", "check models, say everything that is wrong with them", "rLdh",
      command_check, false, true},
+    {"report", "MODEL... -o FILE", "write a page about a model: what it decides, what is wrong",
+     "orLFPh", command_report, false, true},
     {"run", "IMAGE | MODEL...", "run an image in QEMU; of models, build it first", "rLktmgaqvh",
      command_run, false, true},
     {"inspect", "IMAGE", "print what is in an image", "h", command_inspect, true, true},
@@ -45,6 +47,8 @@ static const struct option long_options[] = {
     {"root", required_argument, NULL, 'r'},
     {"kernel", required_argument, NULL, 'k'},
     {"dump", no_argument, NULL, 'd'},
+    {"format", required_argument, NULL, 'F'},
+    {"part", required_argument, NULL, 'P'},
     {"time-limit", required_argument, NULL, 't'},
     {"memory", required_argument, NULL, 'm'},
     {"gdb", no_argument, NULL, 'g'},
@@ -59,11 +63,13 @@ static const struct {
     char letter;
     const char *text;
 } option_help[] = {
-    {'o', "  -o, --output IMAGE     where the image goes; replaced as a whole or not at all\n"},
+    {'o', "  -o, --output FILE      where the result goes; replaced as a whole or not at all\n"},
     {'r', "      --root PKG::T.I    the system implementation to begin with\n"},
     {'L', "  -L DIR                 look for programs there too (after the model's folder)\n"},
     {'k', "      --kernel FILE      the kernel; usually the one next to this tool\n"},
     {'d', "      --dump             print the configuration that was decided\n"},
+    {'F', "      --format FORMAT    html (a page), json (data) or svg (a picture)\n"},
+    {'P', "      --part PART        of svg: schedule, memory or ports\n"},
     {'t', "      --time-limit S     stop the machine after S seconds\n"},
     {'m',
      "      --memory MB        memory of the machine; usually as the image needs, at least 64\n"},
@@ -202,6 +208,12 @@ static bool take_option(struct arena *arena, struct options *options, int letter
     case 'd':
         options->dump = true;
         return true;
+    case 'F':
+        options->format = optarg;
+        return true;
+    case 'P':
+        options->part = optarg;
+        return true;
     case 't':
         return read_number("--time-limit", optarg, 1000000, &options->time_limit);
     case 'm':
@@ -235,6 +247,8 @@ static bool check_usage(const struct command *command, const struct options *opt
         return usage(command, "too many arguments");
     if (command->run == command_build && options->output == NULL)
         return usage(command, "'-o IMAGE' is missing");
+    if (command->run == command_report && options->output == NULL)
+        return usage(command, "'-o FILE' is missing");
     return true;
 }
 

@@ -33,6 +33,8 @@ struct options {
     const char *output;
     const char *kernel; /* NULL: the one next to the tool */
     const char *qemu;
+    const char *format;  /* of a report; NULL: HTML */
+    const char *part;    /* of it; NULL: the first, or all */
     const char *append;  /* more kernel options */
     uint32_t memory;     /* MB; 0: as the image needs */
     uint32_t time_limit; /* seconds; 0: none */
@@ -69,9 +71,16 @@ bool image_is_elf(const struct file *file);
 
 /* build.c */
 enum status command_check(struct arena *arena, const struct options *options);
+enum status command_report(struct arena *arena, const struct options *options);
 enum status command_build(struct arena *arena, const struct options *options);
 /* Compiles the models and packs the image in memory. */
 enum status build_image(struct arena *arena, const struct options *options, struct file *image);
+
+/* report.c: is there such a report? If not, a message. */
+struct module;
+bool report_known(const struct options *options);
+/* Writes the report that the options ask for. */
+enum status report_write(const struct options *options, const struct module *module);
 
 /* run.c, inspect.c */
 enum status command_run(struct arena *arena, const struct options *options);

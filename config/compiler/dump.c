@@ -23,7 +23,7 @@ static void dump_partition(const struct module_partition *partition, FILE *out)
         fputs("  system partition\n", out);
 }
 
-static const char *dispatch_name(enum module_dispatch dispatch)
+const char *module_dispatch_name(enum module_dispatch dispatch)
 {
     static const char *const names[] = {
         [DISPATCH_NONE] = "any dispatch",     [DISPATCH_PERIODIC] = "periodic",
@@ -36,7 +36,7 @@ static const char *dispatch_name(enum module_dispatch dispatch)
 
 static void dump_thread(const struct module *module, const struct module_thread *thread, FILE *out)
 {
-    fprintf(out, "  thread    %s, %s", thread->name, dispatch_name(thread->dispatch));
+    fprintf(out, "  thread    %s, %s", thread->name, module_dispatch_name(thread->dispatch));
     if (thread->period != 0)
         fprintf(out, ", period %s", module_time_text(module, thread->period));
     if (thread->deadline != 0 && thread->deadline != thread->period)

@@ -140,6 +140,9 @@ uint64_t module_load(const struct module *module, const struct module_partition 
 /* "12.5 %": a part of a whole for a message. */
 const char *module_share_text(const struct module *module, uint64_t part, uint64_t whole);
 
+/* "periodic" and so on. */
+const char *module_dispatch_name(enum module_dispatch dispatch);
+
 /* The configuration as stable text, for tests and for "check --dump". */
 void module_dump(const struct module *module, FILE *out);
 

@@ -12,6 +12,8 @@
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 
+static const char *const severity_names[] = {"error", "warning", "note"};
+
 struct message {
     enum severity severity;
     struct place at;
@@ -168,7 +170,6 @@ static void print_excerpt(struct place at, FILE *out, const char *colour, const 
 
 static void print_message(const struct message *message, FILE *out, bool colour)
 {
-    static const char *const labels[] = {"error", "warning", "note"};
     static const char *const colours[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     const char *on = colour ? colours[message->severity] : "";
     const char *off = colour ? "\033[0m" : "";
@@ -180,7 +181,7 @@ static void print_message(const struct message *message, FILE *out, bool colour)
     else
         fprintf(out, "%s:%u:%u: ", message->at.source->name, message->at.first_line,
                 message->at.first_column);
-    fprintf(out, "%s%s:%s %s\n", on, labels[message->severity], off, message->text);
+    fprintf(out, "%s%s:%s %s\n", on, severity_names[message->severity], off, message->text);
     if (message->at.source != NULL && message->at.first_line != 0)
         print_excerpt(message->at, out, on, off);
     if (message->note != NULL)
@@ -200,6 +201,18 @@ void diagnostics_print(struct diagnostics *diagnostics, FILE *out, bool colour)
     if (diagnostics->errors > 0)
         fprintf(out, "bulkhead: %u error%s\n", diagnostics->errors,
                 diagnostics->errors == 1 ? "" : "s");
+}
+
+struct message_view diagnostics_message(const struct diagnostics *diagnostics, uint32_t index)
+{
+    const struct message *message = diagnostics->messages.items[index];
+
+    return (struct message_view){
+        .severity = severity_names[message->severity],
+        .text = message->text,
+        .note = message->note == NULL ? NULL : message->note->text,
+        .at = message->at,
+    };
 }
 
 static uint32_t least(uint32_t a, uint32_t b)

@@ -53,6 +53,17 @@ void report_note(struct diagnostics *diagnostics, struct place at, const char *f
 /* Prints all messages with their source lines, then the number of errors. */
 void diagnostics_print(struct diagnostics *diagnostics, FILE *out, bool colour);
 
+/* One of diagnostics->messages.count messages; after diagnostics_print() in
+ * the order of the text. */
+struct message_view {
+    const char *severity; /* "error" or "warning" */
+    const char *text;
+    const char *note; /* NULL: none */
+    struct place at;
+};
+
+struct message_view diagnostics_message(const struct diagnostics *diagnostics, uint32_t index);
+
 /* The name nearest to a misspelt one, for "did you mean"; call
  * suggestion_offer() for each candidate. best is NULL if none is near. */
 struct suggestion {

@@ -18,6 +18,8 @@ KERNEL_SMALL := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/confi
                   drivers/serial/ns16550))
 $(KERNEL_SMALL): KERNEL_SIZE := -Os
 
+$(KERNEL_OBJS): mk/kernel.mk mk/toolchain.mk
+
 $(BUILD)/kernel/%.o: kernel/%.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)

@@ -10,6 +10,8 @@ LAYER_INCLUDES  := -Iabi/include -Ilayer/include
 LAYER_FLAGS     := $(TARGET_FLAGS) $(WARNINGS) -O2 -fomit-frame-pointer -ffunction-sections \
                    -mgeneral-regs-only $(LAYER_INCLUDES)
 
+$(LAYER_OBJS): mk/layer.mk mk/toolchain.mk
+
 $(BUILD)/layer/%.o: layer/%.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)

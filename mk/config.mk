@@ -80,6 +80,11 @@ test-config: $(BULKHEAD_ASAN) $(CONFIG_UNIT)
 	$(Q)$(CONFIG_UNIT)
 	$(Q)config/tests/run.sh $(BULKHEAD_ASAN)
 
+# The report in headless Chromium (package chromium; not part of "make test").
+.PHONY: test-report
+test-report: $(BULKHEAD_ASAN)
+	$(Q)config/tests/browser.sh $(BULKHEAD_ASAN) $(BUILD)/config/report.png
+
 # Fuzzing of the compiler: make fuzz-config FUZZ_SECONDS=300. Needs clang.
 FUZZ_SECONDS ?= 60
 FUZZ_CORPUS  := $(BUILD)/fuzz/config-corpus

@@ -17,7 +17,8 @@ static const char page_style[] =
     "h1{margin:0;font-size:26px}h2{margin:0 0 12px;font-size:18px}"
     "section,header{background:var(--card);border:1px solid var(--line);border-radius:8px;"
     "padding:18px 20px;margin:0 0 18px;overflow-x:auto}"
-    "nav a{margin-right:14px}a{color:inherit}p{margin:4px 0}.faint{color:var(--faint)}"
+    "nav a{display:inline-block;margin-right:14px}a{color:inherit}p{margin:4px "
+    "0}.faint{color:var(--faint)}"
     "table{border-collapse:collapse;width:100%;font-size:14px}"
     "th{text-align:left;color:var(--faint);font-weight:600}"
     "th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}"
@@ -93,11 +94,12 @@ static void write_header(const struct page *page)
         if (!source->shipped)
             report_print(page->out, page->module, "%s%s", count++ == 0 ? "" : ", ", source->name);
     }
-    fprintf(page->out, "</p><p class=\"%s\">%u errors, %u warnings</p><nav>",
+    fprintf(page->out, "</p><p class=\"%s\">%u error%s, %u warning%s</p><nav>",
             messages->errors > 0     ? "error"
             : messages->warnings > 0 ? "warning"
                                      : "good",
-            messages->errors, messages->warnings);
+            messages->errors, messages->errors == 1 ? "" : "s", messages->warnings,
+            messages->warnings == 1 ? "" : "s");
     for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
         fprintf(page->out, "<a href=\"#%s\">%s</a>", sections[i], sections[i]);
     fputs("</nav></header>\n", page->out);

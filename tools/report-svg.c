@@ -228,11 +228,32 @@ static void draw_memory(const struct bar *bar)
           arena_print(module_arena(bar->module), "%" PRIu32 " bytes", partition->memory_size));
 }
 
+/* What the shades mean; the hue is the partition's. */
+static void draw_legend(FILE *out, double y)
+{
+    static const struct {
+        const char *name, *style;
+    } parts[] = {
+        {"code", "fill=\"hsl(210 10% 55%)\""}, {"constants", "fill=\"hsl(210 10% 65%)\""},
+        {"data", "fill=\"hsl(210 10% 76%)\""}, {"free", "class=\"free\""},
+        {"guard page", "class=\"guard\""},     {"stack", "fill=\"hsl(210 10% 70%)\""},
+    };
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        double x = LEFT + 110 * (double)i;
+
+        fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"14\" height=\"14\" %s/>\n", x, y,
+                parts[i].style);
+        label(out, x + 20, y + 12, "start", "faint", parts[i].name);
+    }
+}
+
 void report_svg_memory(FILE *out, const struct module *module, bool alone)
 {
     double step = ROW + 20;
 
-    begin(out, step * module->partitions.count + 4, "memory", alone);
+    begin(out, step * module->partitions.count + 28, "memory", alone);
+    draw_legend(out, step * module->partitions.count + 6);
     for (uint32_t i = 0; i < module->partitions.count; i++) {
         struct bar bar = {out, module, module->partitions.items[i], step * i};
 

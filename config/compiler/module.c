@@ -55,6 +55,22 @@ enum answer module_time(struct module *module, const struct instance *instance,
     return module_time_of(module, &value, ns) ? ANSWER_GIVEN : ANSWER_WRONG;
 }
 
+/* "12.0004 ms": a time that is whole in nanoseconds only. */
+static const char *odd_time_text(const struct module *module, uint64_t ns)
+{
+    bool long_one = ns >= 1000000;
+    uint64_t unit = long_one ? 1000000 : 1000;
+    uint64_t fraction = ns % unit;
+    int digits = long_one ? 6 : 3;
+
+    if (ns < 1000)
+        return arena_print(module_arena(module), "%" PRIu64 " ns", ns);
+    for (; fraction % 10 == 0; fraction /= 10)
+        digits--;
+    return arena_print(module_arena(module), "%" PRIu64 ".%0*" PRIu64 " %s", ns / unit, digits,
+                       fraction, long_one ? "ms" : "us");
+}
+
 const char *module_time_text(const struct module *module, uint64_t ns)
 {
     static const struct {
@@ -66,7 +82,7 @@ const char *module_time_text(const struct module *module, uint64_t ns)
         if (ns != 0 && ns % units[i].ns == 0)
             return arena_print(module_arena(module), "%" PRIu64 " %s", ns / units[i].ns,
                                units[i].name);
-    return arena_print(module_arena(module), "%" PRIu64 " ns", ns);
+    return odd_time_text(module, ns);
 }
 
 const char *module_share_text(const struct module *module, uint64_t part, uint64_t whole)

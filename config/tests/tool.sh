@@ -30,7 +30,7 @@ base=$here/base.aadl
 expect usage/version 0 "bulkhead " "$bulkhead" --version
 expect usage/help 0 "Exit status:" "$bulkhead" help
 expect usage/help-option 0 "usage: bulkhead COMMAND" "$bulkhead" --help
-for command in build check run inspect properties help; do
+for command in build check report run inspect properties help; do
     expect "usage/$command-help" 0 "usage: bulkhead $command" "$bulkhead" "$command" --help
 done
 expect usage/help-of-command 0 "usage: bulkhead run" "$bulkhead" help run
@@ -144,6 +144,37 @@ cp "$work/program.elf" "$work/control.elf"
 cp "$work/program.elf" "$work/display.elf"
 expect image/model-of-documentation 0 "12000000 +      8000000  display" \
     "$bulkhead" check --dump -L "$work" "$work/doc.aadl"
+
+# --- reports ---
+# make_report FORMAT [PART]: of the model in report/, into $work/report.
+make_report() {
+    (cd "$here/report" && "$bulkhead" report -L "$work" --format "$1" ${2:+--part "$2"} \
+        -o "$work/report" ../base.aadl model.aadl)
+}
+expect report/json 0 "" make_report json
+$update && cp "$work/report" "$here/report/expected.json"
+same report/json-content "$here/report/expected.json" "$work/report"
+for part in schedule memory ports; do
+    expect "report/svg-$part" 0 "" make_report svg "$part"
+    expect "report/svg-$part-content" 0 "a &lt;b&gt; &amp; 'c'" cat "$work/report"
+done
+expect report/html 0 "" make_report html
+for section in schedule memory partitions threads ports health messages; do
+    expect "report/html-$section" 0 "<section id=\"$section\"><h2>" cat "$work/report"
+done
+expect report/html-response 0 "2 ms, released at 0 ns" cat "$work/report"
+rm -f "$work/report"
+expect report/of-a-wrong-model 3 "error:" "$bulkhead" report -L "$work" -o "$work/report" \
+    "$base" "$here/bad/frame_not_filled.aadl"
+expect report/of-a-wrong-model-content 0 "1 error, 0 warnings" cat "$work/report"
+expect report/of-no-model 3 "error:" "$bulkhead" report -o "$work/none" "$here/bad/not_aadl.aadl"
+[ ! -e "$work/none" ]
+report report/of-no-model-writes-nothing $?
+expect report/no-output 2 "'-o FILE' is missing" "$bulkhead" report "$model"
+expect report/unknown-format 2 "there is no such report" \
+    "$bulkhead" report --format pdf -o "$work/report" "$model"
+expect report/unknown-part 2 "there is no such report" \
+    "$bulkhead" report --format svg --part ram -o "$work/report" "$model"
 
 # --- run: with a machine that only ends ---
 # machine NAME STATUS TEXT SCRIPT

@@ -91,11 +91,21 @@ static void report_overflows(void *argument, uint32_t count)
 
 /* Faults ------------------------------------------------------------------ */
 
+#define PAGE 4096u
+
+/* The main process' stack lies behind the free memory and an inaccessible page. */
 static bool is_in_guard(const struct apex_process *process, uintptr_t address)
 {
-    uintptr_t stack = process == NULL ? 0 : (uintptr_t)process->thread.stack;
+    uintptr_t stack;
+    void *base;
+    size_t size;
 
-    return process != NULL && address < stack && stack - address <= APEX_GUARD_SIZE;
+    if (process != NULL) {
+        stack = (uintptr_t)process->thread.stack;
+        return address < stack && stack - address <= APEX_GUARD_SIZE;
+    }
+    _BSP_Virtual_getworkspacearea(&base, &size);
+    return address - ((uintptr_t)base + size) < PAGE;
 }
 
 /* The numbers of x86' exceptions. */

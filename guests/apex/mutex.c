@@ -212,10 +212,16 @@ static RETURN_CODE_TYPE acquire(struct mutex *mutex, SYSTEM_TIME_TYPE time_out)
         return NO_ERROR;
     if (time_out == 0)
         return NOT_AVAILABLE;
-    return exec_mutex_wait(&mutex->mutex, apex_discipline(mutex->discipline), &exec_clock_timers,
-                           apex_time_from_now(time_out)) == EXEC_OK
-               ? NO_ERROR
-               : TIMED_OUT;
+    switch (exec_mutex_wait(&mutex->mutex, apex_discipline(mutex->discipline), &exec_clock_timers,
+                            apex_time_from_now(time_out))) {
+    case EXEC_OK:
+        return NO_ERROR;
+    case EXEC_TIMEOUT:
+        return TIMED_OUT;
+    default:
+        /* A circle through the C library's locks. */
+        return INVALID_MODE;
+    }
 }
 
 void ACQUIRE_MUTEX(MUTEX_ID_TYPE MUTEX_ID, SYSTEM_TIME_TYPE TIME_OUT, RETURN_CODE_TYPE *RETURN_CODE)

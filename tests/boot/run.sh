@@ -114,6 +114,7 @@ missing='refused: the processor has not all of FPU, TSC, MSR, PAE, APIC, PGE, FX
 for feature in fxsr sse pae pge apic tsc msr fpu; do
     check_machine "processor without $feature" "qemu32,-$feature" "$missing"
 done
+check_machine "processor pentium2" pentium2 "$missing"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -89,7 +89,8 @@ static void measure_ticks(void)
     uint32_t before, after;
 
     _CPU_Virtual_Irq_request(_CPU_VIRTUAL_IRQ_CLOCK);
-    _BSP_Virtual_Clock_init(50000);
+    /* Prime, so that interrupts meet every instruction of the loop. */
+    _BSP_Virtual_Clock_init(50021);
     _CPU_Virtual_Interrupts_open();
     for (unsigned i = 0; i < SAMPLES; i++) {
         spin(&before, &after);
@@ -98,9 +99,11 @@ static void measure_ticks(void)
     }
     _BSP_Virtual_Clock_init(0);
     figure("virq-round-trip", most_frequent() - 4, "instructions");
-    for (unsigned i = 0; i < SAMPLES; i++)
-        samples[i] = entries[i];
-    figure("virq-entry", most_frequent(), "instructions");
+    /* The smallest: the interrupt that came right after a reading. */
+    for (unsigned i = 1; i < SAMPLES; i++)
+        if (entries[i] < entries[0])
+            entries[0] = entries[i];
+    figure("virq-entry", entries[0], "instructions");
 }
 
 /* The boundary with Bulkhead's kernel itself: not for other hosts. */

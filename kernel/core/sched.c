@@ -161,6 +161,11 @@ __attribute__((noinline)) static void switch_window(uint32_t now)
     enter_present_window();
 }
 
+__attribute__((noinline, cold)) void sched_timer_changed(void)
+{
+    program(arch_time_since_wait());
+}
+
 void sched_timer(void)
 {
     uint32_t now = arch_time_since_wait();
@@ -171,18 +176,19 @@ void sched_timer(void)
         return;
     }
     if (__builtin_expect(now < sched.last_timer, 1)) {
-        if (__builtin_expect(now >= partition_current->timer.due, 1))
-            timer_expire(partition_current, now);
-        if (partition_current->timer.due < sched.last_timer)
-            next = partition_current->timer.due;
+        uint32_t due = partition_current->timer.due;
+
+        if (__builtin_expect(now >= due, 1))
+            due = timer_expire(partition_current, now);
+        if (__builtin_expect(due == 0, 0)) {
+            sched_timer_changed();
+            return;
+        }
+        if (due < sched.last_timer)
+            next = due;
     }
     /* What was due is counted, or too late for this window. */
     arch_timer_set(next - now);
-}
-
-void sched_timer_changed(void)
-{
-    program(arch_time_since_wait());
 }
 
 bool sched_has_time(uint32_t ns)

@@ -52,19 +52,22 @@ void timer_leave(struct partition *partition)
         timer->expiry = sched.window_start + timer->due;
 }
 
-void timer_expire(struct partition *partition, uint32_t now)
+uint32_t timer_expire(struct partition *partition, uint32_t now)
 {
     struct timer *timer = &partition->timer;
     uint32_t late = now - timer->due;
 
     /* The usual case by itself, in 32 bits: it is in every tick's path. */
     if (__builtin_expect(late < timer->near_period, 1)) {
-        timer->due += timer->near_period;
+        uint32_t due = timer->due + timer->near_period;
+
+        timer->due = due;
         virq_raise(partition, BULKHEAD_LINE_TIMER, 1);
-        return;
+        return due;
     }
     timer_leave(partition);
     expire(partition, late);
+    return 0;
 }
 
 void timer_enter(struct partition *partition)

@@ -11,7 +11,7 @@
 #include "kernel/virq.h"
 
 /* Whether a partition that was not ready is now. */
-static bool becomes_ready(struct partition *partition)
+__attribute__((noinline)) static bool becomes_ready(struct partition *partition)
 {
     if (partition->state == PARTITION_HELD)
         return health_go_on(partition);

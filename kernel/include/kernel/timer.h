@@ -34,7 +34,9 @@ void timer_enter(struct partition *partition);
 /* The partition's window is over. */
 void timer_leave(struct partition *partition);
 
-/* The timer is due: counts the expiries up to now (ns in the present window). */
-void timer_expire(struct partition *partition, uint32_t now);
+/* The timer is due: counts the expiries up to now (ns in the present window).
+ * Returns when it is due next, 0 if all that took so long that now is no
+ * longer the time. */
+uint32_t timer_expire(struct partition *partition, uint32_t now);
 
 #endif

@@ -66,6 +66,7 @@ static void far_body(void)
 static void peer_body(void)
 {
     mark('q');
+    STOP_SELF();
 }
 
 static void test_waits(void)

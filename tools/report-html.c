@@ -185,7 +185,9 @@ static void write_partitions(const struct page *page)
         fputs("</tr>\n", page->out);
     }
     end_table(page);
-    fputs("</section>\n", page->out);
+    fprintf(page->out,
+            "<p class=\"faint\">All threads together: %s of the processor.</p></section>\n",
+            module_share_text(page->module, module_load(page->module, NULL), 1000000000));
 }
 
 static void response_cell(const struct page *page, const struct module_thread *thread)

@@ -157,12 +157,17 @@ static void dump_connections(const struct module *module, FILE *out)
 
 void module_dump(const struct module *module, FILE *out)
 {
+    uint64_t load = module_load(module, NULL);
+
     fprintf(out, "module %s, window lead %" PRIu32 " ns%s\n", module->name, module->window_lead,
             module->stay_up ? ", stays up" : "");
     for (uint32_t i = 0; i < module->partitions.count; i++) {
         dump_partition(module->partitions.items[i], out);
         dump_inside(module, module->partitions.items[i], out);
     }
+    if (load != 0)
+        fprintf(out, "load in all %s of the processor\n",
+                module_share_text(module, load, 1000000000));
     for (uint32_t i = 0; i < module->schedules.count; i++)
         dump_schedule(module, module->schedules.items[i], i == module->initial_schedule, out);
     for (uint32_t i = 0; i < module->health.count; i++) {

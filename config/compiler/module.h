@@ -134,7 +134,8 @@ void module_build(struct module *module, struct model *model);
 bool module_supply(const struct module *module, const struct module_schedule *schedule,
                    const struct module_partition *partition, uint64_t lead, struct supply *supply);
 
-/* What the threads of a partition need of each second, in ns; 0 if unknown. */
+/* What the threads of a partition (NULL: of all) need of each second, in ns; 0
+ * if unknown. */
 uint64_t module_load(const struct module *module, const struct module_partition *partition);
 
 /* "12.5 %": a part of a whole for a message. */

@@ -459,7 +459,7 @@ uint64_t module_load(const struct module *module, const struct module_partition 
     for (uint32_t i = 0; i < module->threads.count; i++) {
         const struct module_thread *thread = module->threads.items[i];
 
-        if (thread->partition == partition && thread->period != 0)
+        if ((partition == NULL || thread->partition == partition) && thread->period != 0)
             sum += 1e9 * (double)thread->execution / (double)thread->period;
     }
     return sum < 1e18 ? (uint64_t)(sum + 0.5) : 0;

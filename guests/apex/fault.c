@@ -17,7 +17,7 @@
 /* Words of the zone that are looked at: far enough apart to be quick, near
  * enough that hardly a call's frame leaves all of them out. */
 #define GUARD_PATTERN 0x5afe57acu
-#define GUARD_STRIDE  8u
+#define GUARD_STRIDE  16u
 #define GUARD_WORDS   (APEX_GUARD_SIZE / sizeof(uint32_t))
 
 #define OVERFLOW_LINE _CPU_VIRTUAL_IRQ_SOFTWARE

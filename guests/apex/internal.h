@@ -134,8 +134,13 @@ void apex_process_release_all(void);
 
 /* Waiting ----------------------------------------------------------------- */
 
-/* INFINITE_TIME_VALUE, or a time that can be added to the present one. */
-bool apex_time_is_valid(SYSTEM_TIME_TYPE time);
+/* Can it be added to the present time? */
+bool apex_finite_time_is_valid(SYSTEM_TIME_TYPE time);
+
+static inline bool apex_time_is_valid(SYSTEM_TIME_TYPE time)
+{
+    return time == INFINITE_TIME_VALUE || time == 0 || apex_finite_time_is_valid(time);
+}
 
 /* The absolute time in ns, EXEC_FOREVER for INFINITE_TIME_VALUE. */
 uint64_t apex_time_from_now(SYSTEM_TIME_TYPE time);

@@ -6,10 +6,9 @@
 #include "internal.h"
 #include "virtualizationlayerbsp.h"
 
-bool apex_time_is_valid(SYSTEM_TIME_TYPE time)
+bool apex_finite_time_is_valid(SYSTEM_TIME_TYPE time)
 {
-    return time == INFINITE_TIME_VALUE ||
-           (time >= 0 && (uint64_t)time <= (uint64_t)LLONG_MAX - _BSP_Virtual_Clock_read());
+    return time >= 0 && (uint64_t)time <= (uint64_t)LLONG_MAX - _BSP_Virtual_Clock_read();
 }
 
 uint64_t apex_time_from_now(SYSTEM_TIME_TYPE time)

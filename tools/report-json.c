@@ -28,13 +28,11 @@ static cJSON *add_object(cJSON *array)
     return object;
 }
 
-static void add_thread(cJSON *array, const struct module *module,
-                       const struct module_thread *thread)
+static void add_thread(cJSON *array, const struct module_thread *thread)
 {
     static const char *const kinds[] = {"exact", "bound", "overload", "unknown"};
     cJSON *object = add_object(array);
 
-    (void)module;
     cJSON_AddStringToObject(object, "name", thread->name);
     cJSON_AddStringToObject(object, "dispatch", module_dispatch_name(thread->dispatch));
     if (thread->has_priority)
@@ -90,7 +88,7 @@ static void add_partition(cJSON *array, const struct module *module,
     cJSON *threads = cJSON_AddArrayToObject(object, "threads");
     for (uint32_t i = 0; i < module->threads.count; i++)
         if (((struct module_thread *)module->threads.items[i])->partition == partition)
-            add_thread(threads, module, module->threads.items[i]);
+            add_thread(threads, module->threads.items[i]);
     cJSON *ports = cJSON_AddArrayToObject(object, "ports");
     for (uint32_t i = 0; i < module->ports.count; i++)
         if (((struct module_port *)module->ports.items[i])->partition == partition)

@@ -335,3 +335,67 @@ const char *append_word(struct parser *parser, const char *words, const char *wo
 {
     return arena_print(arena_of(parser), "%s %s", words, word);
 }
+
+struct rename *add_rename(struct parser *parser, const struct reference *target)
+{
+    struct rename *rename = ARENA_NEW(arena_of(parser), struct rename);
+
+    rename->target = target;
+    list_add(arena_of(parser), &parser->package->renames, rename);
+    return rename;
+}
+
+struct element *make_feature(struct parser *parser, enum feature_kind kind,
+                             enum direction direction, const struct reference *target,
+                             struct place at)
+{
+    struct element *feature = make_element(parser, ELEMENT_FEATURE, (struct name){0}, at);
+
+    feature->feature = kind;
+    feature->direction = direction;
+    feature->target = target;
+    return feature;
+}
+
+struct record_field *make_record_field(struct parser *parser, struct name name,
+                                       struct expression *value)
+{
+    struct record_field *field = ARENA_NEW(arena_of(parser), struct record_field);
+
+    field->name = name;
+    field->value = value;
+    return field;
+}
+
+struct property *make_property(struct parser *parser, enum property_kind kind, struct type *type,
+                               struct expression *value)
+{
+    struct property *property = ARENA_NEW(arena_of(parser), struct property);
+
+    property->kind = kind;
+    property->type = type;
+    property->value = value;
+    return property;
+}
+
+struct type_field *make_type_field(struct parser *parser, struct name name, struct type *type)
+{
+    struct type_field *field = ARENA_NEW(arena_of(parser), struct type_field);
+
+    field->name = name;
+    field->type = type;
+    return field;
+}
+
+struct type *make_number_type(struct parser *parser, enum type_kind kind,
+                              const struct expression *range, struct type *units, struct place at)
+{
+    struct type *type = make_type(parser, kind, at);
+
+    if (range != NULL) {
+        type->low = range->operands.items[0];
+        type->high = range->operands.items[1];
+    }
+    type->units = units;
+    return type;
+}

@@ -57,6 +57,18 @@ void add_property(struct parser *parser, struct property *property, struct name 
 struct type *make_type(struct parser *parser, enum type_kind kind, struct place at);
 struct type *make_list_type(struct parser *parser, uint32_t depth, struct type *element,
                             struct place at);
+struct rename *add_rename(struct parser *parser, const struct reference *target);
+struct element *make_feature(struct parser *parser, enum feature_kind kind,
+                             enum direction direction, const struct reference *target,
+                             struct place at);
+struct record_field *make_record_field(struct parser *parser, struct name name,
+                                       struct expression *value);
+struct property *make_property(struct parser *parser, enum property_kind kind, struct type *type,
+                               struct expression *value);
+struct type_field *make_type_field(struct parser *parser, struct name name, struct type *type);
+/* range: NULL, or an expression of that kind. */
+struct type *make_number_type(struct parser *parser, enum type_kind kind,
+                              const struct expression *range, struct type *units, struct place at);
 const char *append_word(struct parser *parser, const char *words, const char *word);
 
 #endif

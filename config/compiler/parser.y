@@ -143,32 +143,13 @@ rename: IDENTIFIER RENAMES renamed { struct list *r = &parser->package->renames;
         ((struct rename *)r->items[r->count - 1])->alias = $1; }
     | RENAMES renamed;
 renamed: PACKAGE qualified
-    {
-        struct rename *rename = ARENA_NEW(ARENA, struct rename);
-        rename->is_package = true;
-        rename->target = make_reference(parser, &$2, NULL, @$);
-        ADD(parser->package->renames, rename);
-    }
-    | category reference
-    {
-        struct rename *rename = ARENA_NEW(ARENA, struct rename);
-        rename->category = $1;
-        rename->target = $2;
-        ADD(parser->package->renames, rename);
-    }
-    | FEATURE GROUP reference
-    {
-        struct rename *rename = ARENA_NEW(ARENA, struct rename);
-        rename->category = CATEGORY_FEATURE_GROUP;
-        rename->target = $3;
-        ADD(parser->package->renames, rename);
-    }
+    { add_rename(parser, make_reference(parser, &$2, NULL, @$))->is_package = true; }
+    | category reference { add_rename(parser, $2)->category = $1; }
+    | FEATURE GROUP reference { add_rename(parser, $3)->category = CATEGORY_FEATURE_GROUP; }
     | qualified SCOPE ALL
     {
-        struct rename *rename = ARENA_NEW(ARENA, struct rename);
+        struct rename *rename = add_rename(parser, make_reference(parser, &$1, NULL, @$));
         rename->is_package = rename->all = true;
-        rename->target = make_reference(parser, &$1, NULL, @$);
-        ADD(parser->package->renames, rename);
     };
 
 /* Classifiers */
@@ -257,45 +238,17 @@ feature: IDENTIFIER ':' refined feature_spec dimensions properties_block
         $$->at = @$;
     };
 feature_spec: direction port_kind optional_reference
-    {
-        $$ = make_element(parser, ELEMENT_FEATURE, (struct name){0}, @$);
-        $$->direction = $1;
-        $$->feature = $2;
-        $$->target = $3;
-    }
+      { $$ = make_feature(parser, $2, $1, $3, @$); }
     | direction FEATURE optional_reference
-    {
-        $$ = make_element(parser, ELEMENT_FEATURE, (struct name){0}, @$);
-        $$->direction = $1;
-        $$->target = $3;
-    }
+      { $$ = make_feature(parser, FEATURE_ABSTRACT, $1, $3, @$); }
     | FEATURE optional_reference
-    {
-        $$ = make_element(parser, ELEMENT_FEATURE, (struct name){0}, @$);
-        $$->target = $2;
-    }
+      { $$ = make_feature(parser, FEATURE_ABSTRACT, DIRECTION_NONE, $2, @$); }
     | direction FEATURE GROUP inverse optional_reference
-    {
-        $$ = make_element(parser, ELEMENT_FEATURE, (struct name){0}, @$);
-        $$->feature = FEATURE_GROUP;
-        $$->direction = $1;
-        $$->inverse = $4;
-        $$->target = $5;
-    }
+      { $$ = make_feature(parser, FEATURE_GROUP, $1, $5, @$); $$->inverse = $4; }
     | FEATURE GROUP inverse optional_reference
-    {
-        $$ = make_element(parser, ELEMENT_FEATURE, (struct name){0}, @$);
-        $$->feature = FEATURE_GROUP;
-        $$->inverse = $3;
-        $$->target = $4;
-    }
+      { $$ = make_feature(parser, FEATURE_GROUP, DIRECTION_NONE, $4, @$); $$->inverse = $3; }
     | access_direction access_kind ACCESS optional_reference
-    {
-        $$ = make_element(parser, ELEMENT_FEATURE, (struct name){0}, @$);
-        $$->direction = $1;
-        $$->feature = $2;
-        $$->target = $4;
-    };
+      { $$ = make_feature(parser, $2, $1, $4, @$); };
 inverse: %empty { $$ = false; } | INVERSE OF { $$ = true; };
 direction: IN { $$ = DIRECTION_IN; } | OUT { $$ = DIRECTION_OUT; }
     | IN OUT { $$ = DIRECTION_IN_OUT; };
@@ -542,21 +495,9 @@ number: NUMBER { $$ = make_number(parser, $1, @$, (struct name){0}); }
 expressions: expression { $$ = (struct list){0}; ADD($$, $1); }
     | expressions ',' expression { $$ = $1; ADD($$, $3); };
 record_fields: IDENTIFIER ARROW expression ';'
-    {
-        struct record_field *field = ARENA_NEW(ARENA, struct record_field);
-        field->name = $1;
-        field->value = $3;
-        $$ = (struct list){0};
-        ADD($$, field);
-    }
+      { $$ = (struct list){0}; ADD($$, make_record_field(parser, $1, $3)); }
     | record_fields IDENTIFIER ARROW expression ';'
-    {
-        struct record_field *field = ARENA_NEW(ARENA, struct record_field);
-        field->name = $2;
-        field->value = $4;
-        $$ = $1;
-        ADD($$, field);
-    };
+      { $$ = $1; ADD($$, make_record_field(parser, $2, $4)); };
 
 /* Names */
 
@@ -590,28 +531,18 @@ set_item: property_declaration ';' | WITH imports ';' | annex_of_set | error ';'
 annex_of_set: ANNEX IDENTIFIER annex_body ';';
 property_declaration: IDENTIFIER ':' property_body
     { $$ = $3; add_property(parser, $3, $1, @$); };
-property_body: TYPE type
-    { $$ = ARENA_NEW(ARENA, struct property); $$->kind = PROPERTY_TYPE; $$->type = $2; }
-    | CONSTANT type ARROW expression
-    {
-        $$ = ARENA_NEW(ARENA, struct property);
-        $$->kind = PROPERTY_CONSTANT;
-        $$->type = $2;
-        $$->value = $4;
-    }
+property_body: TYPE type { $$ = make_property(parser, PROPERTY_TYPE, $2, NULL); }
+    | CONSTANT type ARROW expression { $$ = make_property(parser, PROPERTY_CONSTANT, $2, $4); }
     | inherit type APPLIES TO owners
     {
-        $$ = ARENA_NEW(ARENA, struct property);
+        $$ = make_property(parser, PROPERTY_DEFINITION, $2, NULL);
         $$->inherit = $1;
-        $$->type = $2;
         $$->owners = $5;
     }
     | inherit type ARROW expression APPLIES TO owners
     {
-        $$ = ARENA_NEW(ARENA, struct property);
+        $$ = make_property(parser, PROPERTY_DEFINITION, $2, $4);
         $$->inherit = $1;
-        $$->type = $2;
-        $$->value = $4;
         $$->owners = $7;
     };
 inherit: %empty { $$ = false; } | INHERIT { $$ = true; };
@@ -633,23 +564,9 @@ plain_type: AADLBOOLEAN { $$ = make_type(parser, TYPE_BOOLEAN, @$); }
       { $$ = make_type(parser, TYPE_NAMED, @$);
         $$->named = make_reference(parser, &$1, NULL, @$); };
 number_type: AADLINTEGER number_range optional_units
-    {
-        $$ = make_type(parser, TYPE_INTEGER, @$);
-        if ($2 != NULL) {
-            $$->low = $2->operands.items[0];
-            $$->high = $2->operands.items[1];
-        }
-        $$->units = $3;
-    }
+      { $$ = make_number_type(parser, TYPE_INTEGER, $2, $3, @$); }
     | AADLREAL number_range optional_units
-    {
-        $$ = make_type(parser, TYPE_REAL, @$);
-        if ($2 != NULL) {
-            $$->low = $2->operands.items[0];
-            $$->high = $2->operands.items[1];
-        }
-        $$->units = $3;
-    };
+      { $$ = make_number_type(parser, TYPE_REAL, $2, $3, @$); };
 number_range: %empty { $$ = NULL; }
     | term DOTS term { $$ = make_operation(parser, EXPRESSION_RANGE, @$, $1, $3); };
 optional_units: %empty { $$ = NULL; } | UNITS units_of { $$ = $2; };
@@ -669,22 +586,8 @@ unit: IDENTIFIER { $$ = ARENA_NEW(ARENA, struct unit); $$->name = $1; }
 name_list: names;
 names: IDENTIFIER { $$ = (struct list){0}; ADD($$, KEEP($1)); }
     | names ',' IDENTIFIER { $$ = $1; ADD($$, KEEP($3)); };
-fields: IDENTIFIER ':' type ';'
-    {
-        struct type_field *field = ARENA_NEW(ARENA, struct type_field);
-        field->name = $1;
-        field->type = $3;
-        $$ = (struct list){0};
-        ADD($$, field);
-    }
-    | fields IDENTIFIER ':' type ';'
-    {
-        struct type_field *field = ARENA_NEW(ARENA, struct type_field);
-        field->name = $2;
-        field->type = $4;
-        $$ = $1;
-        ADD($$, field);
-    };
+fields: IDENTIFIER ':' type ';' { $$ = (struct list){0}; ADD($$, make_type_field(parser, $1, $3)); }
+    | fields IDENTIFIER ':' type ';' { $$ = $1; ADD($$, make_type_field(parser, $2, $4)); };
 words_of_owners: %empty { $$ = (struct list){0}; } | '(' owner_list ')' { $$ = $2; };
 owners: '(' owner_list ')' { $$ = $2; } | ALL { $$ = (struct list){0}; ADD($$, "all"); };
 owner_list: owner { $$ = (struct list){0}; ADD($$, $1); }

@@ -18,10 +18,11 @@ bool module_stays_up;
 
 bool health_go_on(struct partition *partition)
 {
-    struct arch_fault fault = partition->fault;
+    struct arch_fault fault;
 
     if (!sched_has_time(FAULT_TIME))
         return false;
+    fault = partition->fault;
     partition->state = PARTITION_READY;
     health_fault(partition, &fault);
     return partition->state == PARTITION_READY;

@@ -139,14 +139,14 @@ x86_nmi_stub:
     .globl x86_idle
 x86_idle:
     mov $idle_stack_top, %esp
-1:  call trap_idle
-    test %al, %al
-    jz 2f
-    sti
+/* First an interrupt that waits: what led here took time already. */
+1:  sti
     nop
     cli
-    jmp 1b
-2:  sti
+    call trap_idle
+    test %al, %al
+    jnz 1b
+    sti
     hlt
     cli
     jmp 1b
@@ -194,7 +194,7 @@ x86_wait_for_counter:
     cmp $-(ROW + REST), %eax /* EAX = -(ticks left) */
     jb 1b
     cmp $-REST, %eax
-    jae 2f
+    jae 1b /* too near for the row; never early */
     add $row_end + REST, %eax
     jmp *%eax
     .rept ROW

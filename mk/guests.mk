@@ -56,7 +56,6 @@ $(GUEST_CONF): mk/guests.mk mk/apex.mk mk/toolchain.mk mk/newlib.mk
 	  echo 'BARE_FLAGS="$(call in_root,$(BARE_FLAGS))"'; \
 	  echo 'CLASSIC_FLAGS="$(call in_root,$(CLASSIC_FLAGS))"'; \
 	  echo 'APEX_FLAGS="$(call in_root,$(APEX_FLAGS))"'; \
-	  echo 'APEX_FLAGS="$(call in_root,$(APEX_FLAGS))"'; \
 	  echo 'LINK="$(call in_root,$(GUEST_LINK))"'; \
 	  echo 'BARE_LIBS="$(call in_root,$(BARE_LIBS))"'; \
 	  echo 'CLASSIC_LIBS="$(call in_root,$(CLASSIC_LIBS))"'; \

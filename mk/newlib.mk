@@ -22,8 +22,6 @@ NEWLIB_OPTIONS := --target=i386-rtems6 --disable-multilib --disable-nls --disabl
                   --disable-newlib-supplied-syscalls --enable-newlib-io-long-long \
                   --enable-newlib-io-c99-formats
 
-# The files of these come before this one.
-$(EXECUTIVE_OBJS) $(CLASSIC_OBJS) $(APEX_OBJS): $(NEWLIB)
 
 $(NEWLIB):
 	@test -f $(NEWLIB_SOURCE) || { echo 'error: $(NEWLIB_SOURCE) is missing: apt-get install newlib-source' >&2; exit 1; }

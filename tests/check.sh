@@ -18,7 +18,7 @@ passed=0
 failed=0
 
 sources() {
-    git ls-files -co --exclude-standard -- '*.c' '*.h' '*.S' | while read -r file; do
+    git ls-files -- '*.c' '*.h' '*.S' | while read -r file; do
         [ ! -f "$file" ] || echo "$file"
     done
 }
@@ -64,7 +64,7 @@ check_format() {
 }
 
 check_licence() {
-    git ls-files -co --exclude-standard -- '*.c' '*.h' '*.S' '*.sh' '*.mk' Makefile '*.ld' '*.y' '*.l' |
+    git ls-files -- '*.c' '*.h' '*.S' '*.sh' '*.mk' Makefile '*.ld' '*.y' '*.l' |
         while read -r file; do
             [ ! -f "$file" ] || head -n 2 "$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' ||
                 echo "$file: no licence line"

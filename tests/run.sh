@@ -8,7 +8,8 @@ usage: tests/run.sh [--update | --repeat] CASE...
 
 Builds CASE/model.aadl with the programs in build/programs/CASE, runs the
 image, and compares what the console shows with CASE/expected.txt and the exit
-status with CASE/expected-status (0 if there is none). In the summary at the
+status with CASE/expected-status (0 if there is none). CASE/input.txt, if it is
+there, is the console's input. In the summary at the
 end, the counts of windows, interrupts and hypercalls are left out: they change
 with every instruction in the kernel. --update writes the expected output
 instead. --repeat runs the image a second time: both outputs must be the same
@@ -36,7 +37,7 @@ done
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 
 run_image() {
-    "$build/bulkhead" run "$1/image.elf" --time-limit 300 >"$2" 2>"$1/errors.txt" </dev/null
+    "$build/bulkhead" run "$1/image.elf" --time-limit 300 >"$2" 2>"$1/errors.txt" <"$3"
 }
 
 # Counts in the table of partitions, and of frames, become "#".
@@ -48,15 +49,17 @@ without_counts() {
 }
 
 run_case() {
-    local case=$1 work=$build/tests/$1 status=0 wanted=0
+    local case=$1 work=$build/tests/$1 status=0 wanted=0 input=/dev/null
+
+    [ ! -f "$root/$case/input.txt" ] || input=$root/$case/input.txt
 
     mkdir -p "$work"
     "$build/bulkhead" build "$root/$case/model.aadl" -L "$build/programs/$case" \
         -o "$work/image.elf" 2>"$work/build.txt" || { cat "$work/build.txt"; return 1; }
-    run_image "$work" "$work/raw.txt" || status=$?
+    run_image "$work" "$work/raw.txt" "$input" || status=$?
     without_counts "$work/raw.txt" >"$work/output.txt"
     if [ "$repeat" -eq 1 ]; then
-        run_image "$work" "$work/again.txt" || [ $? -eq "$status" ] || return 1
+        run_image "$work" "$work/again.txt" "$input" || [ $? -eq "$status" ] || return 1
         cmp "$work/raw.txt" "$work/again.txt" || return 1
     fi
     [ ! -f "$root/$case/expected-status" ] || wanted=$(cat "$root/$case/expected-status")

@@ -21,6 +21,8 @@ static void dump_partition(const struct module_partition *partition, FILE *out)
             fprintf(out, "  line      %" PRIu32 "\n", line);
     if ((partition->flags & BULKHEAD_PARTITION_SYSTEM) != 0)
         fputs("  system partition\n", out);
+    if ((partition->flags & BULKHEAD_PARTITION_INPUT) != 0)
+        fputs("  console input\n", out);
 }
 
 const char *module_dispatch_name(enum module_dispatch dispatch)

@@ -386,6 +386,25 @@ static void decide_line(struct module *module, struct module_partition *partitio
     partition->hw_lines |= 1u << line;
 }
 
+static void decide_input(struct module *module, struct module_partition *partition)
+{
+    struct value value;
+    bool input = false;
+
+    if (!partition_value(module, partition, "Bulkhead::Console_Input", &value) ||
+        !value_boolean(module->model, &value, &input) || !input)
+        return;
+    for (uint32_t i = 0; i < partition->index; i++) {
+        const struct module_partition *other = module->partitions.items[i];
+
+        if ((other->flags & BULKHEAD_PARTITION_INPUT) != 0)
+            REPORT(module, value.at,
+                   "the console's input belongs to partition '%s' already; give it to one only",
+                   other->name);
+    }
+    partition->flags |= BULKHEAD_PARTITION_INPUT;
+}
+
 static void decide_flags(struct module *module, struct module_partition *partition)
 {
     struct list lines = {0};
@@ -395,6 +414,7 @@ static void decide_flags(struct module *module, struct module_partition *partiti
     if (property_value(module->model, partition->runtime, "ARINC653::System_Partition", &value) &&
         value_boolean(module->model, &value, &system) && system)
         partition->flags |= BULKHEAD_PARTITION_SYSTEM;
+    decide_input(module, partition);
     if (!partition_value(module, partition, "Bulkhead::Hardware_Lines", &value))
         return;
     value_elements(module->model, &value, &lines);

@@ -152,7 +152,7 @@ static const char *check_partition(const struct bulkhead_config *config,
 
 static const char *check_partitions(const struct bulkhead_config *config)
 {
-    uint32_t lines = 0;
+    uint32_t lines = 0, inputs = 0;
 
     for (uint32_t i = 0; i < config->partitions.count; i++) {
         const struct bulkhead_config_partition *partition = config_partition(config, i);
@@ -163,7 +163,10 @@ static const char *check_partitions(const struct bulkhead_config *config)
         if ((lines & partition->hw_lines) != 0)
             return "two partitions have the same hardware line";
         lines |= partition->hw_lines;
+        inputs += (partition->flags & BULKHEAD_PARTITION_INPUT) != 0;
     }
+    if (inputs > 1)
+        return "two partitions have the console's input";
     return NULL;
 }
 

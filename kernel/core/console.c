@@ -18,6 +18,10 @@
  * slower delays the line's end into a later window. */
 #define CHARACTER_TIME 30u
 
+/* Characters of input that are kept; what comes in meanwhile stays in the
+ * device, or is lost by it. */
+#define INPUT_SIZE 64u
+
 /* The buffer whose line the device has in part, if any. */
 static struct console_buffer *sending;
 
@@ -127,6 +131,39 @@ int32_t console_write(struct partition *partition, uint32_t text, uint32_t lengt
         return BULKHEAD_E_ADDRESS;
     *done = (uint32_t)console_put(buffer, piece, size);
     return *done == length && !buffer->complete ? BULKHEAD_OK : CONSOLE_AGAIN;
+}
+
+/* What came in and was not read yet. */
+static struct {
+    uint8_t text[INPUT_SIZE];
+    unsigned first;
+    unsigned count;
+} input;
+
+void console_poll(struct partition *partition)
+{
+    unsigned before = input.count;
+    int character;
+
+    while (input.count < INPUT_SIZE && (character = arch_console_receive()) >= 0)
+        input.text[(input.first + input.count++) % INPUT_SIZE] = (uint8_t)character;
+    virq_raise(partition, BULKHEAD_LINE_CONSOLE, input.count - before);
+}
+
+int console_read(struct partition *partition)
+{
+    int character;
+
+    if (!partition->takes_input)
+        return -1;
+    if (input.count == 0)
+        console_poll(partition);
+    if (input.count == 0)
+        return -1;
+    character = input.text[input.first];
+    input.first = (input.first + 1) % INPUT_SIZE;
+    input.count--;
+    return character;
 }
 
 struct output {

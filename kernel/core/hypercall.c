@@ -18,6 +18,7 @@ typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t firs
 /* ns that the longer calls take at most. Such a call is not begun with less
  * before the next window, but done again in the partition's next one; the other calls fit into the
  * lead with which the kernel begins to switch. */
+#define CONSOLE_READ_TIME  1500u
 #define CONSOLE_WRITE_TIME 1500u
 #define UPCALLS_SET_TIME   400u
 #define TIMER_SET_TIME     800u
@@ -49,11 +50,12 @@ static int32_t console_write_call(struct partition *partition, uint32_t text, ui
 
 static int32_t console_read_call(struct partition *partition, uint32_t first, uint32_t second)
 {
-    int character = -1;
+    int character;
 
     (void)first, (void)second;
-    if ((partition->config->flags & BULKHEAD_PARTITION_INPUT) != 0)
-        character = arch_console_receive();
+    if (!sched_has_time(CONSOLE_READ_TIME))
+        return do_again(partition, first, second);
+    character = console_read(partition);
     return character < 0 ? BULKHEAD_E_EMPTY : character;
 }
 

@@ -123,6 +123,7 @@ const char *partition_create(const struct bulkhead_config *config, uint32_t inde
 
     partition->index = index;
     partition->config = config_partition(config, index);
+    partition->takes_input = (partition->config->flags & BULKHEAD_PARTITION_INPUT) != 0;
     timer_stop(&partition->timer);
     console_buffer_init(&partition->console, partition->config->name);
     if (bulkhead_checksum_words(program, partition->config->program_size) !=

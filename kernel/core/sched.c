@@ -124,6 +124,8 @@ static void enter_present_window(void)
     arch_time_wait_until(sched.window_start);
     /* After the start: what a timer costs falls on its owner's window. */
     timer_enter(to);
+    if (to->takes_input)
+        console_poll(to);
     program(arch_time_since_wait());
 }
 

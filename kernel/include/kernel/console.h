@@ -47,6 +47,13 @@ bool console_send(struct console_buffer *buffer);
 #define CONSOLE_AGAIN 1
 int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done);
 
+/* Input belongs to the one partition that the model names (takes_input), is
+ * fetched from the device in its windows only, and raises its console line. */
+void console_poll(struct partition *partition);
+
+/* The partition's next character of input (0..255), or -1. */
+int console_read(struct partition *partition);
+
 /* The kernel's own lines: printed at once. Boot and end only. Understands %s,
  * %d, %u, %x, %llu, %llx, a width, '-' and '0'; cuts at CONSOLE_LINE_SIZE. */
 void console_print(const char *format, ...) __attribute__((format(printf, 1, 2)));

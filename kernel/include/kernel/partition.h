@@ -36,6 +36,7 @@ struct partition {
     const struct bulkhead_config_partition *config;
     struct bulkhead_start_info *start_info;
     uint32_t index;
+    bool takes_input; /* the console's */
     struct console_buffer console;
 
     enum partition_end end;

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Tests that boot images in QEMU; unit tests are in mk/unit.mk.
 
-SYSTEM_CASES    := $(patsubst %/model.aadl,%,$(wildcard tests/system/*/model.aadl))
-ISOLATION_ACTS  := $(patsubst tests/isolation/act-%.c,%,$(wildcard tests/isolation/act-*.c))
-
 BARE_PROGRAMS += $(wildcard tests/system/*/*.c tests/isolation/*.c)
 
 $(BUILD)/programs/tests/%.elf $(BUILD)/programs/bench/%.elf: BARE_FLAGS += -Itests/support

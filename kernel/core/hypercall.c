@@ -16,8 +16,8 @@
 typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t first, uint32_t second);
 
 /* ns that the longer calls take at most. Such a call is not begun with less
- * before the next window, but done again in the partition's next one; the other calls fit into the
- * lead with which the kernel begins to switch. */
+ * before the next window, but done again in the partition's next one; the other
+ * calls fit into the lead with which the kernel begins to switch. */
 #define CONSOLE_READ_TIME  1500u
 #define CONSOLE_WRITE_TIME 1500u
 #define UPCALLS_SET_TIME   400u
@@ -99,7 +99,7 @@ static int32_t raise(struct partition *partition, uint32_t line, uint32_t second
     (void)second;
     if (line < BULKHEAD_LINE_FIRST_VIRTUAL || line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
-    if ((partition->virq.connected >> line & 1) == 0)
+    if (!virq_connected(&partition->virq, line))
         return BULKHEAD_E_STATE;
     virq_raise(partition, line, 1);
     return BULKHEAD_OK;

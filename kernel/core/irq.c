@@ -34,7 +34,7 @@ int32_t irq_acknowledge(struct partition *partition, uint32_t line)
 {
     if (line >= BULKHEAD_LINE_FIRST_VIRTUAL)
         return BULKHEAD_E_RANGE;
-    if (owner[line] != partition || (partition->virq.connected >> line & 1) == 0)
+    if (owner[line] != partition || !virq_connected(&partition->virq, line))
         return BULKHEAD_E_STATE;
     partition->vcpu->in_service &= ~((uint32_t)1 << line);
     arch_line_unmask(line);

@@ -11,11 +11,6 @@ static uint32_t bit(uint32_t line)
     return (uint32_t)1 << line;
 }
 
-static bool connected(const struct partition *partition, uint32_t line)
-{
-    return (partition->virq.connected & bit(line)) != 0;
-}
-
 /* The guest sees pending when it goes on: virq_leave(). */
 static void clear_pending(struct partition *partition, uint32_t lines)
 {
@@ -27,7 +22,7 @@ void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences
 {
     struct virq *virq = &partition->virq;
 
-    if (!connected(partition, line) || occurrences == 0)
+    if (!virq_connected(&partition->virq, line) || occurrences == 0)
         return;
     if (__builtin_add_overflow(virq->count[line], occurrences, &virq->count[line]))
         virq->count[line] = UINT32_MAX;
@@ -40,7 +35,7 @@ int32_t virq_connect(struct partition *partition, uint32_t line)
         return BULKHEAD_E_RANGE;
     if (line < BULKHEAD_LINE_FIRST_VIRTUAL && (partition->config->hw_lines & bit(line)) == 0)
         return BULKHEAD_E_PERMISSION;
-    if (connected(partition, line))
+    if (virq_connected(&partition->virq, line))
         return BULKHEAD_E_STATE;
     partition->virq.connected |= bit(line);
     if (line < BULKHEAD_LINE_FIRST_VIRTUAL)
@@ -52,7 +47,7 @@ int32_t virq_disconnect(struct partition *partition, uint32_t line)
 {
     if (line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
-    if (!connected(partition, line))
+    if (!virq_connected(&partition->virq, line))
         return BULKHEAD_E_STATE;
     if (line < BULKHEAD_LINE_FIRST_VIRTUAL)
         irq_disconnected(line);
@@ -68,7 +63,7 @@ int32_t virq_take(struct partition *partition, uint32_t line, uint32_t limit)
 
     if (line > BULKHEAD_LINE_LAST)
         return BULKHEAD_E_RANGE;
-    if (!connected(partition, line))
+    if (!virq_connected(&partition->virq, line))
         return BULKHEAD_E_STATE;
     taken = partition->virq.count[line];
     if (taken > limit)

@@ -2,6 +2,7 @@
 
 #include "virtualizationlayerbsp.h"
 
+#include "bulkhead/clock.h"
 #include "host.h"
 
 static _BSP_Virtual_Fault_handler fault_handler;
@@ -55,13 +56,8 @@ void _BSP_Virtual_Clock_set(uint64_t expiry)
 
 uint64_t _BSP_Virtual_Clock_read(void)
 {
-    uint64_t counter = __builtin_ia32_rdtsc() - host_start_info->clock_base;
-    uint64_t scale = host_start_info->clock_scale;
-    uint32_t low = (uint32_t)counter, high = (uint32_t)(counter >> 32);
-    uint32_t fraction = (uint32_t)scale, whole = (uint32_t)(scale >> 32);
-
-    return (((uint64_t)low * fraction) >> 32) + (uint64_t)low * whole + (uint64_t)high * fraction +
-           ((uint64_t)(high * whole) << 32);
+    return bulkhead_clock_scale(host_start_info->clock_scale,
+                                __builtin_ia32_rdtsc() - host_start_info->clock_base);
 }
 
 uint64_t _BSP_Virtual_Clock_floor(void)

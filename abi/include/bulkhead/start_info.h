@@ -39,7 +39,7 @@ struct bulkhead_start_info {
     uint32_t free_size;
 
     /* Module time in ns = ((counter - clock_base) * clock_scale) >> 32, the
-     * product taken 96 bits wide; counter: arch/<arch>.h. */
+     * product taken 96 bits wide (clock.h); counter: arch/<arch>.h. */
     uint32_t reserved;
     uint64_t clock_scale;
     uint64_t clock_base;

@@ -5,6 +5,7 @@
 #define KERNEL_TIME_H
 
 #include <stdint.h>
+#include "bulkhead/clock.h"
 
 /* A factor in 32.32 fixed point: exact to 2^-32 per unit. */
 typedef uint64_t time_scale;
@@ -15,13 +16,7 @@ time_scale time_scale_make(uint32_t from_hz, uint32_t to_hz);
 /* value * scale; the result must fit into 64 bits. */
 static inline uint64_t time_scale_apply(time_scale scale, uint64_t value)
 {
-    uint32_t fraction = (uint32_t)scale;
-    uint32_t whole = (uint32_t)(scale >> 32);
-    uint32_t low = (uint32_t)value;
-    uint32_t high = (uint32_t)(value >> 32);
-
-    return (((uint64_t)low * fraction) >> 32) + (uint64_t)low * whole + (uint64_t)high * fraction +
-           ((uint64_t)(high * whole) << 32);
+    return bulkhead_clock_scale(scale, value);
 }
 
 /* A factor for 32-bit values: (value * mult) >> shift, shift at most 31. */

@@ -25,6 +25,12 @@ struct virq {
     uint32_t count[BULKHEAD_LINE_COUNT];
 };
 
+/* The partition wants the line; the line exists. */
+static inline bool virq_connected(const struct virq *virq, uint32_t line)
+{
+    return (virq->connected & (uint32_t)1 << line) != 0;
+}
+
 /* Adds occurrences to a line; without effect on a line that is not connected.
  * For any partition, at any time. */
 void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences);

@@ -14,8 +14,7 @@ EOF
 }
 
 cd "$(dirname "$0")/.." || exit 1
-passed=0
-failed=0
+. tests/report.sh
 
 sources() {
     git ls-files -- '*.c' '*.h' '*.S' | while read -r file; do
@@ -97,18 +96,12 @@ check_headers() {
     done
 }
 
-check() {
+# A check fails by what it says.
+says_nothing() {
     local report
 
-    report=$("check_$1")
-    if [ -z "$report" ]; then
-        echo "ok $1"
-        passed=$((passed + 1))
-    else
-        echo "not ok $1"
-        printf '%s\n' "$report" | sed 's/^/    /'
-        failed=$((failed + 1))
-    fi
+    report=$("$1")
+    [ -z "$report" ] || { printf '%s\n' "$report"; return 1; }
 }
 
 case ${1-} in
@@ -119,7 +112,6 @@ case ${1-} in
 esac
 
 for name in layers format licence length core headers; do
-    check "$name"
+    report_test "$name" says_nothing "check_$name"
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+report_end

@@ -22,8 +22,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build
 update=0
 repeat=0
-passed=0
-failed=0
+. "$root/tests/report.sh"
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -75,14 +74,6 @@ run_case() {
 }
 
 for case in "$@"; do
-    if report=$(run_case "$case" 2>&1); then
-        echo "ok $case"
-        passed=$((passed + 1))
-    else
-        echo "not ok $case"
-        printf '%s\n' "$report" | sed 's/^/    /'
-        failed=$((failed + 1))
-    fi
+    report_test "$case" run_case "$case"
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+report_end

@@ -19,8 +19,7 @@ here=$root/tests/isolation
 build=$root/build
 work=$build/tests/isolation
 update=0
-passed=0
-failed=0
+. "$root/tests/report.sh"
 
 case ${1-} in
 --help) usage; exit 0 ;;
@@ -60,14 +59,6 @@ check_act() {
 
 run_act idle >/dev/null 2>&1 || { echo "not ok isolation idle"; exit 1; }
 for act in "${acts[@]}"; do
-    if report=$(check_act "$act" 2>&1); then
-        echo "ok isolation $act"
-        passed=$((passed + 1))
-    else
-        echo "not ok isolation $act"
-        printf '%s\n' "$report" | sed 's/^/    /'
-        failed=$((failed + 1))
-    fi
+    report_test "isolation $act" check_act "$act"
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+report_end

@@ -56,8 +56,9 @@ void _BSP_Virtual_Clock_set(uint64_t expiry)
 
 uint64_t _BSP_Virtual_Clock_read(void)
 {
-    return bulkhead_clock_scale(host_start_info->clock_scale,
-                                __builtin_ia32_rdtsc() - host_start_info->clock_base);
+    uint64_t ticks = __builtin_ia32_rdtsc() - host_start_info->clock_base;
+
+    return bulkhead_clock_scale(host_start_info->clock_scale, ticks);
 }
 
 uint64_t _BSP_Virtual_Clock_floor(void)

@@ -80,8 +80,8 @@ EXECUTIVE_UNIT       := $(BUILD)/unit/executive
 EXECUTIVE_UNIT_TESTS := $(patsubst guests/executive/tests/%.c,$(EXECUTIVE_UNIT)/%,$(wildcard guests/executive/tests/test_*.c))
 EXECUTIVE_UNIT_FLAGS := -std=gnu11 -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
                         -fno-sanitize-recover=all $(WARNINGS) $(EXECUTIVE_INCLUDES) -Ilayer/include
-EXECUTIVE_UNIT_C     := $(addprefix guests/executive/,order.c heap.c timer.c clock.c thread.c wait.c \
-                          mutex.c interrupt.c tests/layer.c)
+EXECUTIVE_UNIT_C     := $(addprefix guests/executive/,order.c heap.c timer.c clock.c thread.c action.c \
+                          wait.c mutex.c interrupt.c tests/layer.c)
 
 $(EXECUTIVE_UNIT_TESTS): $(EXECUTIVE_UNIT)/%: guests/executive/tests/%.c $(EXECUTIVE_UNIT_C) \
                          $(wildcard guests/executive/include/executive/*.h)

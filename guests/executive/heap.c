@@ -3,6 +3,7 @@
 #include "executive/heap.h"
 
 #define USED 1u
+#define GAP  2u /* a used block over what is not the heap's, between its areas */
 
 /*
  * A block begins with its size and the one of the block before it, so that
@@ -23,7 +24,7 @@ struct exec_heap_block {
 
 static size_t size_of(const struct exec_heap_block *block)
 {
-    return block->size & ~(size_t)USED;
+    return block->size & ~(size_t)(USED | GAP);
 }
 
 static bool is_used(const struct exec_heap_block *block)
@@ -76,19 +77,29 @@ static void unlink_free(struct exec_heap *heap, struct exec_heap_block *block)
         heap->free = block->next_free;
 }
 
-bool exec_heap_initialize(struct exec_heap *heap, void *area, size_t size)
+/* Where an area's first block is, and how large it can be so that a header fits
+ * behind it; 0: the area is too small. */
+static size_t usable_part(void *area, size_t size, struct exec_heap_block **first)
 {
     uintptr_t begin = (uintptr_t)area;
-    uintptr_t first;
+    uintptr_t block;
+
+    if (size < 2 * MINIMUM + EXEC_HEAP_ALIGNMENT || begin > UINTPTR_MAX - size)
+        return 0;
+    block = ((begin + HEADER + EXEC_HEAP_ALIGNMENT - 1) & ~(uintptr_t)(EXEC_HEAP_ALIGNMENT - 1)) -
+            HEADER;
+    *first = (struct exec_heap_block *)block;
+    return (size - (block - begin) - HEADER) & ~(size_t)(EXEC_HEAP_ALIGNMENT - 1);
+}
+
+bool exec_heap_initialize(struct exec_heap *heap, void *area, size_t size)
+{
     size_t usable;
 
     *heap = (struct exec_heap){0};
-    if (size < 2 * MINIMUM + EXEC_HEAP_ALIGNMENT || begin > UINTPTR_MAX - size)
+    usable = usable_part(area, size, &heap->first);
+    if (usable == 0)
         return false;
-    first = ((begin + HEADER + EXEC_HEAP_ALIGNMENT - 1) & ~(uintptr_t)(EXEC_HEAP_ALIGNMENT - 1)) -
-            HEADER;
-    usable = (size - (first - begin) - HEADER) & ~(size_t)(EXEC_HEAP_ALIGNMENT - 1);
-    heap->first = (struct exec_heap_block *)first;
     heap->first->previous_size = 0;
     set_size(heap->first, usable, 0);
     heap->last = next_of(heap->first);
@@ -176,14 +187,15 @@ void *exec_heap_allocate(struct exec_heap *heap, size_t size)
     return exec_heap_allocate_aligned(heap, size, EXEC_HEAP_ALIGNMENT);
 }
 
-static bool is_used_block(const struct exec_heap *heap, const void *pointer)
+bool exec_heap_owns(const struct exec_heap *heap, const void *pointer)
 {
     struct exec_heap_block *block = block_of(pointer);
 
     if ((uintptr_t)pointer % EXEC_HEAP_ALIGNMENT != 0 ||
         (uintptr_t)block < (uintptr_t)heap->first || (uintptr_t)block >= (uintptr_t)heap->last)
         return false;
-    return is_used(block) && size_of(block) <= (uintptr_t)heap->last - (uintptr_t)block &&
+    return (block->size & (USED | GAP)) == USED &&
+           size_of(block) <= (uintptr_t)heap->last - (uintptr_t)block &&
            next_of(block)->previous_size == size_of(block);
 }
 
@@ -193,7 +205,7 @@ bool exec_heap_free(struct exec_heap *heap, void *pointer)
     struct exec_heap_block *next;
     size_t size;
 
-    if (!is_used_block(heap, pointer))
+    if (!exec_heap_owns(heap, pointer))
         return false;
     next = next_of(block);
     size = size_of(block);
@@ -218,13 +230,61 @@ bool exec_heap_free(struct exec_heap *heap, void *pointer)
     return true;
 }
 
+/* An area above the heap: its end block becomes the first part of what is
+ * added, or the gap to it. */
+static void extend_above(struct exec_heap *heap, struct exec_heap_block *block, size_t usable,
+                         bool adjoins)
+{
+    struct exec_heap_block *end = heap->last;
+
+    heap->last = block_at(block, usable);
+    heap->last->size = USED;
+    if (adjoins) {
+        set_size(end, (uintptr_t)heap->last - (uintptr_t)end, USED);
+        block = end;
+    } else {
+        set_size(end, (uintptr_t)block - (uintptr_t)end, USED | GAP);
+        set_size(block, usable, USED);
+    }
+    (void)exec_heap_free(heap, memory_of(block));
+}
+
+static void extend_below(struct exec_heap *heap, struct exec_heap_block *block, size_t usable)
+{
+    struct exec_heap_block *gap = block_at(block, usable);
+
+    set_size(block, usable, USED);
+    set_size(gap, (uintptr_t)heap->first - (uintptr_t)gap, USED | GAP);
+    block->previous_size = 0;
+    heap->first = block;
+    (void)exec_heap_free(heap, memory_of(block));
+}
+
+size_t exec_heap_extend(struct exec_heap *heap, void *area, size_t size)
+{
+    uintptr_t begin = (uintptr_t)area;
+    uintptr_t heap_end = (uintptr_t)memory_of(heap->last);
+    struct exec_heap_block *first;
+    size_t usable = usable_part(area, size, &first);
+
+    if (usable == 0)
+        return 0;
+    if (begin >= heap_end)
+        extend_above(heap, first, usable, begin - heap_end < EXEC_HEAP_ALIGNMENT);
+    else if (begin + size <= (uintptr_t)heap->first)
+        extend_below(heap, first, usable);
+    else
+        return 0;
+    return usable - HEADER;
+}
+
 bool exec_heap_resize(struct exec_heap *heap, void *pointer, size_t size)
 {
     struct exec_heap_block *block = block_of(pointer);
     struct exec_heap_block *next;
     size_t needed = block_size_for(size);
 
-    if (needed == 0 || !is_used_block(heap, pointer))
+    if (needed == 0 || !exec_heap_owns(heap, pointer))
         return false;
     next = next_of(block);
     if (size_of(block) < needed) {
@@ -248,6 +308,8 @@ void exec_heap_get_statistics(const struct exec_heap *heap, struct exec_heap_sta
     for (struct exec_heap_block *block = heap->first; block != heap->last; block = next_of(block)) {
         size_t size = size_of(block) - HEADER;
 
+        if ((block->size & GAP) != 0)
+            continue;
         if (is_used(block)) {
             statistics->used_blocks++;
             statistics->used_size += size;

@@ -27,8 +27,12 @@ static void handle(int vector, uint32_t count, const _CPU_Virtual_Interrupted *c
 
 static void leave(void)
 {
-    if (exec_processor.heir != exec_processor.executing && exec_processor.dispatch_disabled == 0)
+    if (exec_processor.dispatch_disabled != 0)
+        return;
+    if (exec_processor.heir != exec_processor.executing)
         exec_dispatch();
+    else if (exec_processor.executing->action != NULL)
+        exec_thread_run_action();
 }
 
 void exec_interrupt_initialize(void *stack, size_t stack_size)

@@ -94,6 +94,8 @@ void exec_dispatch(void)
     struct exec_thread *from = exec_processor.executing;
 
     _CPU_Virtual_Context_switch(&from->context, &take_over()->context);
+    if (from->action != NULL)
+        exec_thread_run_action();
 }
 
 void exec_dispatch_disable(void)
@@ -118,6 +120,12 @@ static void begin(void *argument)
 {
     struct exec_thread *self = argument;
 
+    if (self->action != NULL) {
+        int level = exec_enter();
+
+        exec_thread_run_action();
+        exec_leave(level);
+    }
     self->entry(self);
 }
 
@@ -136,6 +144,7 @@ void exec_thread_initialize(struct exec_thread *thread,
 static void prepare(struct exec_thread *thread, void (*entry)(struct exec_thread *self), int level)
 {
     thread->entry = entry;
+    thread->action = NULL;
     _CPU_Virtual_Context_initialize(&thread->context, thread->stack, thread->stack_size, level,
                                     begin, thread);
 }

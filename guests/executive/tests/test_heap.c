@@ -122,12 +122,65 @@ static void foreign_pointers(void **state)
     assert_true(exec_heap_free(&heap, block));
 }
 
+static size_t free_bytes(void)
+{
+    struct exec_heap_statistics statistics;
+
+    exec_heap_get_statistics(&heap, &statistics);
+    assert_int_equal(statistics.used_blocks, 0);
+    return statistics.free_size;
+}
+
+/* Allocates all of it, block by block, and gives it back. */
+static void fill(void)
+{
+    size_t before = free_bytes();
+    size_t count = 0;
+
+    while (count < BLOCKS && (blocks[count] = exec_heap_allocate(&heap, 400)) != NULL)
+        use(count++, 400);
+    for (size_t i = 0; i < count; i++) {
+        check_content(i);
+        free_block(i);
+    }
+    assert_int_equal(free_bytes(), before);
+}
+
+static void extended(void **state)
+{
+    unsigned char *middle = area + 20000;
+    size_t size;
+
+    (void)state;
+    memset(area, 0xee, sizeof(area));
+    assert_true(exec_heap_initialize(&heap, middle, 5000));
+    size = free_bytes();
+    assert_int_equal(exec_heap_extend(&heap, middle + 100, 5000), 0);
+    assert_int_equal(exec_heap_extend(&heap, middle - 4900, 5000), 0);
+    assert_int_equal(exec_heap_extend(&heap, middle + 5000, 20), 0);
+    /* Next to it: one free block. */
+    assert_true(exec_heap_extend(&heap, middle + 5000, 5000) > 4900);
+    assert_true(free_bytes() >= size + 4900);
+    assert_non_null(blocks[0] = exec_heap_allocate(&heap, size + 4000));
+    free_block(0);
+    /* With gaps: what lies in them is left alone. */
+    assert_true(exec_heap_extend(&heap, middle + 12000, 5000) > 4900);
+    assert_true(exec_heap_extend(&heap, middle - 8000, 5000) > 4900);
+    fill();
+    for (size_t i = 10100; i < 12000; i++)
+        assert_int_equal(middle[i], 0xee);
+    for (unsigned char *gap = middle - 3000; gap < middle; gap++)
+        assert_int_equal(*gap, 0xee);
+    assert_null(exec_heap_allocate(&heap, 11000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_allocations),
         cmocka_unit_test(impossible_sizes),
         cmocka_unit_test(foreign_pointers),
+        cmocka_unit_test(extended),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

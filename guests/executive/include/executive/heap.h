@@ -33,6 +33,13 @@ struct exec_heap_statistics {
 /* Gives the heap its area. false if that is too small for one block. */
 bool exec_heap_initialize(struct exec_heap *heap, void *area, size_t size);
 
+/* Adds an area outside of the heap's extent; returns how many bytes can be
+ * allocated more, 0 if the area is too small or overlaps. */
+size_t exec_heap_extend(struct exec_heap *heap, void *area, size_t size);
+
+/* Is it the memory of a used block? Damaged bookkeeping says no. */
+bool exec_heap_owns(const struct exec_heap *heap, const void *pointer);
+
 /* NULL if there is no free block of the size. */
 void *exec_heap_allocate(struct exec_heap *heap, size_t size);
 

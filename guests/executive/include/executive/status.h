@@ -13,6 +13,7 @@ enum exec_status {
     EXEC_DEADLOCK,  /* waiting would close a circle */
     EXEC_CEILING,   /* the thread is more urgent than the mutex' ceiling */
     EXEC_LIMIT,     /* a counter is at its end */
+    EXEC_SIGNALLED, /* a signal of the personality has ended the wait */
 };
 
 #endif

@@ -62,6 +62,10 @@ struct exec_thread {
     void (*entry)(struct exec_thread *self);
     void *libc;           /* the C library's state of this thread, or NULL */
     void *thread_pointer; /* of its thread-local storage (tls.h), or NULL */
+
+    /* To be called in this thread's context as soon as it executes, between
+     * exec_enter() and exec_leave(); or NULL. exec_thread_request_action(). */
+    void (*action)(struct exec_thread *self);
 };
 
 struct exec_processor {
@@ -116,6 +120,21 @@ struct exec_thread_attributes {
     bool preemptible;
     uint32_t slice; /* ticks, 0: not time sliced */
 };
+
+/*
+ * Lets the thread call action(thread) in its own context: before it goes on,
+ * if it does not execute; when the interrupt is over, if it was interrupted;
+ * for the executing thread it is the caller who calls exec_thread_run_action()
+ * at the end. A request replaces one that is not served yet. The action may
+ * wait and enable interrupts; what the thread was waiting for is not affected.
+ */
+void exec_thread_request_action(struct exec_thread *thread,
+                                void (*action)(struct exec_thread *self));
+
+/* Serves what was requested of the executing thread, on the rest of its stack
+ * and with a floating-point state of its own. Thread context, dispatching
+ * enabled, between exec_enter() and exec_leave(). */
+void exec_thread_run_action(void);
 
 /* Makes a dormant thread. */
 void exec_thread_initialize(struct exec_thread *thread,

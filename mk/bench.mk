@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Benchmarks: figures in instructions, in a table and in build/bench.json.
 
-BENCH_CASES   := core windows jitter
+BENCH_CASES   := core windows jitter apex classic
 BENCH_ELFS    := $(patsubst %.c,$(BUILD)/programs/%.elf,$(wildcard bench/*/*.c))
 BENCH_OUTPUTS := $(BENCH_CASES:%=$(BUILD)/bench/%.txt)
 
-BARE_PROGRAMS += $(wildcard bench/*/*.c)
-$(BUILD)/programs/bench/%.elf: BARE_FLAGS += -Iabi/include
+BENCH_APEX    := $(wildcard bench/apex/*.c)
+BENCH_CLASSIC := $(wildcard bench/classic/*.c)
+APEX_PROGRAMS    += $(BENCH_APEX)
+CLASSIC_PROGRAMS += $(BENCH_CLASSIC)
+BARE_PROGRAMS    += $(filter-out $(BENCH_APEX) $(BENCH_CLASSIC),$(wildcard bench/*/*.c))
+$(BENCH_ELFS): BARE_FLAGS    += -Iabi/include -Ibench
+$(BENCH_ELFS): APEX_FLAGS    += -Ibench -Itests/support
+$(BENCH_ELFS): CLASSIC_FLAGS += -Ibench -Itests/support
 
 $(BUILD)/bench/report: bench/report.c
 	$(call say,CC,$<)

@@ -1,62 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Figures of one partition, in instructions: under -icount shift=0 the
- * time-stamp counter counts them. Each figure is the most frequent of many samples; a pair of
- * readings with nothing between is subtracted.
+ * Figures of the kernel and the layer from one partition; a pair of readings
+ * of the counter with nothing between is subtracted.
  */
 #include "bulkhead/arch.h"
 #include "bulkhead/start_info.h"
-#include "guest.h"
-
-#define SAMPLES 500u
-
-static uint32_t counter(void)
-{
-    return (uint32_t)__builtin_ia32_rdtsc();
-}
-
-static uint32_t samples[SAMPLES];
-
-static uint32_t most_frequent(void)
-{
-    uint32_t best = 0, best_count = 0;
-
-    for (unsigned i = 0; i < SAMPLES; i++) {
-        uint32_t count = 0;
-
-        for (unsigned j = 0; j < SAMPLES; j++)
-            count += samples[j] == samples[i];
-        if (count > best_count) {
-            best = samples[i];
-            best_count = count;
-        }
-    }
-    return best;
-}
-
-static void figure(const char *name, uint64_t value, const char *unit)
-{
-    struct guest_line line = {.length = 0};
-
-    guest_text(&line, "figure ");
-    guest_text(&line, name);
-    guest_text(&line, " ");
-    guest_number(&line, value);
-    guest_text(&line, " ");
-    guest_text(&line, unit);
-    guest_end_line(&line);
-}
-
-#define MEASURE(statement)                                                                         \
-    do {                                                                                           \
-        for (unsigned i_ = 0; i_ < SAMPLES; i_++) {                                                \
-            uint32_t begin_ = counter(), end_;                                                     \
-            statement;                                                                             \
-            end_ = counter();                                                                      \
-            samples[i_] = end_ - begin_;                                                           \
-        }                                                                                          \
-    } while (0)
+#include "figure.h"
 
 static volatile uint32_t entered, deliveries;
 
@@ -122,11 +72,9 @@ int main(void)
     const struct bulkhead_start_info *info =
         (const struct bulkhead_start_info *)BULKHEAD_START_INFO_ADDRESS;
     uint64_t first = _BSP_Virtual_Clock_read();
-    uint32_t empty;
+    uint32_t empty = empty_pair();
 
     figure("boot", info->boot_duration + first, "instructions");
-    MEASURE((void)0);
-    empty = most_frequent();
     MEASURE(raw_hypercall());
     figure("hypercall", most_frequent() - empty, "instructions");
     MEASURE(_CPU_Virtual_Interrupts_enable(_CPU_Virtual_Interrupts_disable()));

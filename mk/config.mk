@@ -6,7 +6,7 @@ BULKHEAD_ASAN := $(BUILD)/asan/bulkhead
 
 CONFIG_SETS := $(sort $(wildcard config/properties/*.aadl))
 CONFIG_GEN  := $(BUILD)/config/gen
-CONFIG_C    := $(wildcard config/compiler/*.c tools/*.c) kernel/core/elf.c kernel/core/config.c
+CONFIG_C    := $(wildcard config/compiler/*.c tools/*.c) kernel/core/elf.c kernel/core/config.c kernel/core/configcheck.c
 CONFIG_GENERATED := $(addprefix $(CONFIG_GEN)/,parser.tab.c lexer.c shipped_files.c)
 
 CONFIG_INCLUDES := -Iconfig/compiler -Itools -I$(CONFIG_GEN) -Iabi/include -Ikernel/include

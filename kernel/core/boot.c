@@ -9,6 +9,9 @@
 #include "kernel/irq.h"
 #include "kernel/panic.h"
 #include "kernel/partition.h"
+#include "kernel/port.h"
+#include "kernel/region.h"
+#include "kernel/report.h"
 #include "kernel/sched.h"
 
 static void say_versions(const char *what, uint32_t version)
@@ -41,17 +44,23 @@ static void create_partition(const struct bulkhead_config *config, uint32_t inde
     refuse(config_partition(config, index)->name, wrong);
 }
 
+static void refuse_if(const char *wrong)
+{
+    if (wrong != NULL)
+        refuse("", wrong);
+}
+
 void boot_main(const struct boot_info *info)
 {
     const struct bulkhead_config *config = info->config;
-    const char *wrong;
 
     check_config(info);
     for (uint32_t i = 0; i < config->partitions.count; i++)
         create_partition(config, i);
-    wrong = irq_init(config);
-    if (wrong != NULL)
-        refuse("", wrong);
+    refuse_if(ports_init(config));
+    refuse_if(regions_init(config));
+    refuse_if(irq_init(config));
+    health_init(config);
     module_stays_up = (config->flags & BULKHEAD_MODULE_STAY_UP) != 0;
     sched_init(config);
     console_print("[bulkhead] module %s: %u partitions, ABI version %u\n", config->module_name,

@@ -2,19 +2,120 @@
 
 #include "kernel/health.h"
 
+#include "bulkhead/hypercall.h"
 #include "kernel/console.h"
 #include "kernel/partition.h"
+#include "kernel/report.h"
 #include "kernel/sched.h"
-
-/* Formatting one line of a report takes less than this (ns on the slowest
- * supported processor); it is not begun if the window is over before. */
-#define REPORT_LINE_TIME 8000u
 
 /* Handing a fault over takes at most this (ns); with less before the next
  * window it is done in the partition's next one. */
-#define FAULT_TIME 600u
+#define FAULT_TIME 800u
 
-bool module_stays_up;
+static const struct bulkhead_health_rule *module_rules;
+
+void health_init(const struct bulkhead_config *config)
+{
+    module_rules = config->health;
+}
+
+static bool repeats(enum bulkhead_health_action action)
+{
+    return action == BULKHEAD_ACTION_IGNORE || action == BULKHEAD_ACTION_LOG;
+}
+
+struct health_decision health_decide(const struct bulkhead_health_rule *rule,
+                                     enum bulkhead_health_level lowest, bool is_fault,
+                                     uint32_t occurrences)
+{
+    enum bulkhead_health_level level = (enum bulkhead_health_level)rule->level;
+    enum bulkhead_health_action action;
+
+    if (level < lowest)
+        level = lowest;
+    action = (enum bulkhead_health_action)rule->actions[level];
+    if (is_fault) {
+        if (level == BULKHEAD_HEALTH_PROCESS && repeats(action)) {
+            level = BULKHEAD_HEALTH_PARTITION;
+            action = (enum bulkhead_health_action)rule->actions[level];
+        }
+        if (repeats(action))
+            action = BULKHEAD_ACTION_PARTITION_IDLE;
+    } else if (occurrences <= rule->threshold && action != BULKHEAD_ACTION_IGNORE) {
+        action = BULKHEAD_ACTION_LOG;
+    }
+    return (struct health_decision){level, action};
+}
+
+static struct health_decision decide(struct partition *partition,
+                                     const struct bulkhead_health_rule *rules, uint32_t error,
+                                     enum bulkhead_health_level lowest, bool is_fault)
+{
+    if (partition->errors[error] != UINT32_MAX)
+        partition->errors[error]++;
+    return health_decide(&rules[error], lowest, is_fault, partition->errors[error]);
+}
+
+/* partition_nobody has the module's own errors. */
+static void log_error(struct partition *partition, uint32_t error, struct health_decision decision,
+                      uint32_t process, uint32_t address, uint32_t code)
+{
+    if (decision.action == BULKHEAD_ACTION_IGNORE)
+        return;
+    partition->log[partition->log_count % BULKHEAD_LOG_SIZE] = (struct bulkhead_log_entry){
+        .time = sched_now(),
+        .sequence = partition->log_count,
+        .partition = partition->index + 1,
+        .error = (uint8_t)error,
+        .level = (uint8_t)decision.level,
+        .action = (uint8_t)decision.action,
+        .mode = (uint8_t)partition_mode(partition),
+        .process = process,
+        .address = address,
+        .code = code,
+    };
+    partition->log_count++;
+}
+
+const struct bulkhead_log_entry *health_log_find(const struct partition *partition,
+                                                 uint32_t sequence)
+{
+    uint32_t kept =
+        partition->log_count < BULKHEAD_LOG_SIZE ? partition->log_count : BULKHEAD_LOG_SIZE;
+
+    if (sequence < partition->log_count - kept)
+        sequence = partition->log_count - kept;
+    return sequence >= partition->log_count ? NULL : &partition->log[sequence % BULKHEAD_LOG_SIZE];
+}
+
+/* Carries out what is not left to the partition itself. */
+static void act(struct partition *partition, enum bulkhead_health_action action,
+                enum partition_end end, int32_t status)
+{
+    bool cold = partition_mode(partition) == BULKHEAD_MODE_COLD_START;
+
+    switch (action) {
+    case BULKHEAD_ACTION_PARTITION_WARM_START:
+        partition_restart(partition, cold ? BULKHEAD_MODE_COLD_START : BULKHEAD_MODE_WARM_START,
+                          BULKHEAD_START_HM_PARTITION_RESTART);
+        break;
+    case BULKHEAD_ACTION_PARTITION_COLD_START:
+        partition_restart(partition, BULKHEAD_MODE_COLD_START, BULKHEAD_START_HM_PARTITION_RESTART);
+        break;
+    case BULKHEAD_ACTION_PARTITION_IDLE:
+        partition_stop(partition, end, status);
+        break;
+    case BULKHEAD_ACTION_MODULE_RESET:
+        partition_stop(partition, end, status);
+        sched_reset();
+        break;
+    case BULKHEAD_ACTION_MODULE_SHUTDOWN:
+        partition_stop(partition, end, status);
+        report_module_end();
+    default:
+        break;
+    }
+}
 
 bool health_go_on(struct partition *partition)
 {
@@ -28,132 +129,96 @@ bool health_go_on(struct partition *partition)
     return partition->state == PARTITION_READY;
 }
 
-static void stop_on_fault(struct partition *partition, const struct arch_fault *fault,
-                          enum partition_end end)
+/* False if the partition can't take the fault: it has no handler, is in it, or
+ * its stack can't be written. */
+static bool hand_over(struct partition *partition, const struct arch_fault *fault,
+                      enum bulkhead_error_id error, enum bulkhead_health_action action)
 {
+    struct bulkhead_vcpu *vcpu = partition->vcpu;
+
+    if (vcpu->fault_active != 0 || !arch_upcalls_wants_fault(&partition->arch) ||
+        !arch_upcall_fault(partition, fault, vcpu->level, error, action))
+        return false;
+    vcpu->fault_active = 1;
+    vcpu->level = 0;
+    return true;
+}
+
+static void fault_at_level(struct partition *partition, const struct arch_fault *fault,
+                           enum bulkhead_health_level lowest, enum partition_end end)
+{
+    enum bulkhead_error_id error = arch_fault_error(partition, fault);
+    struct health_decision decision =
+        decide(partition, partition->config->health, error, lowest, true);
+    uint32_t address = arch_context_address(&partition->arch);
+
+    partition->faults++;
+    if (decision.level == BULKHEAD_HEALTH_PROCESS &&
+        !hand_over(partition, fault, error, decision.action))
+        decision =
+            health_decide(&partition->config->health[error], BULKHEAD_HEALTH_PARTITION, true, 0);
+    log_error(partition, error, decision, partition->vcpu->process, address, fault->vector);
+    if (decision.level == BULKHEAD_HEALTH_PROCESS)
+        return;
     partition->fault = *fault;
-    partition_stop(partition, end, 0);
+    act(partition, decision.action, end, 0);
 }
 
 __attribute__((noinline, cold)) void health_fault(struct partition *partition,
                                                   const struct arch_fault *fault)
 {
-    struct bulkhead_vcpu *vcpu = partition->vcpu;
-
     if (!sched_has_time(FAULT_TIME)) {
         partition->fault = *fault;
         partition->state = PARTITION_HELD;
         return;
     }
-    partition->faults++;
-    /* A fault inside the handler, or one that can't be handed over, would
-     * only repeat. */
-    if (vcpu->fault_active != 0 || !arch_upcalls_wants_fault(&partition->arch) ||
-        !arch_upcall_fault(partition, fault, vcpu->level)) {
-        stop_on_fault(partition, fault, PARTITION_END_FAULT);
-        return;
-    }
-    vcpu->fault_active = 1;
-    vcpu->level = 0;
+    fault_at_level(partition, fault, BULKHEAD_HEALTH_PROCESS, PARTITION_END_FAULT);
 }
 
 __attribute__((noinline, cold)) void health_delivery_failed(struct partition *partition)
 {
     struct arch_fault fault = arch_delivery_fault(partition);
 
-    partition->faults++;
-    stop_on_fault(partition, &fault, PARTITION_END_DELIVERY);
+    fault_at_level(partition, &fault, BULKHEAD_HEALTH_PARTITION, PARTITION_END_DELIVERY);
 }
 
-static size_t first_line(const struct partition *partition, char *text, size_t size)
+void health_stop(struct partition *partition, int32_t status)
 {
-    const char *name = partition->config->name;
+    struct health_decision decision;
 
-    switch (partition->end) {
-    case PARTITION_END_FAULT:
-        return console_format(text, size, "partition %s stopped by a fault", name);
-    case PARTITION_END_DELIVERY:
-        return console_format(
-            text, size, "partition %s stopped: its stack can't take a virtual interrupt", name);
-    default:
-        if (partition->end_status == 0)
-            return console_format(text, size, "partition %s has ended", name);
-        return console_format(text, size, "partition %s failed with status %d", name,
-                              (int)partition->end_status);
+    if (status == 0) {
+        partition_stop(partition, PARTITION_END_STATUS, 0);
+        return;
     }
+    /* It can't go on, as after a fault. */
+    decision = decide(partition, partition->config->health, BULKHEAD_ERROR_FATAL,
+                      BULKHEAD_HEALTH_PARTITION, true);
+    log_error(partition, BULKHEAD_ERROR_FATAL, decision, partition->vcpu->process,
+              arch_context_address(&partition->arch), (uint32_t)status);
+    act(partition, decision.action, PARTITION_END_STATUS, status);
 }
 
-static size_t report_line(const struct partition *partition, unsigned line, char *text, size_t size)
+int32_t health_raise(struct partition *partition, const struct bulkhead_error_report *report)
 {
-    if (line == 0)
-        return first_line(partition, text, size);
-    if (partition->end == PARTITION_END_STATUS)
-        return 0;
-    return arch_fault_describe(partition, &partition->fault, line - 1, text, size);
+    struct health_decision decision;
+
+    if (report->error >= BULKHEAD_ERROR_COUNT || report->level >= BULKHEAD_HEALTH_MODULE)
+        return BULKHEAD_E_RANGE;
+    decision = decide(partition, partition->config->health, report->error,
+                      (enum bulkhead_health_level)report->level, false);
+    log_error(partition, report->error, decision, report->process, report->address, report->code);
+    act(partition, decision.action, PARTITION_END_HEALTH, (int32_t)report->error);
+    return (int32_t)decision.action;
 }
 
-static bool reports_done(void)
+void health_module_error(enum bulkhead_error_id error, uint32_t code)
 {
-    for (uint32_t i = 0; i < partition_count; i++)
-        if (partitions[i].report_line != UINT32_MAX)
-            return false;
-    return true;
-}
+    struct health_decision decision;
 
-bool health_report(struct partition *partition)
-{
-    char text[CONSOLE_LINE_SIZE - CONSOLE_PREFIX_SIZE];
-    size_t length;
-
-    if (partition->report_line == UINT32_MAX || !sched_has_time(REPORT_LINE_TIME))
-        return false;
-    /* The partition's own lines are out; its buffer now speaks for the kernel. */
-    if (partition->report_line == 0)
-        console_buffer_init(&partition->console, "bulkhead");
-    length = report_line(partition, partition->report_line, text, sizeof(text));
-    if (length != 0) {
-        partition->report_line++;
-        console_put(&partition->console, text, length);
-        console_finish_line(&partition->console);
-        return true;
-    }
-    partition->report_line = UINT32_MAX;
-    if (!module_stays_up && reports_done())
-        health_module_end();
-    return false;
-}
-
-static const char *result_text(const struct partition *partition)
-{
-    switch (partition->end) {
-    case PARTITION_END_NONE:
-        return "running";
-    case PARTITION_END_STATUS:
-        return partition->end_status == 0 ? "done" : "failed";
-    default:
-        return "fault";
-    }
-}
-
-void health_module_end(void)
-{
-    bool well = true;
-
-    console_print("[bulkhead] %-16s %-6s %8s %10s %10s %6s  %s\n", "partition", "mode", "windows",
-                  "interrupts", "hypercalls", "faults", "result");
-    for (uint32_t i = 0; i < partition_count; i++) {
-        const struct partition *partition = &partitions[i];
-
-        well = well && partition_ended_well(partition);
-        console_print(
-            "[bulkhead] %-16s %-6s %8llu %10llu %10llu %6llu  %s\n", partition->config->name,
-            partition->state == PARTITION_STOPPED ? "IDLE" : "NORMAL",
-            (unsigned long long)partition->windows, (unsigned long long)partition->deliveries,
-            (unsigned long long)partition->hypercalls, (unsigned long long)partition->faults,
-            result_text(partition));
-    }
-    console_print("[bulkhead] %llu major frames, %llu windows missed; %s\n",
-                  (unsigned long long)sched.frames, (unsigned long long)sched.missed,
-                  well ? "all partitions have ended" : "not all partitions have ended well");
-    arch_exit(well ? ARCH_EXIT_DONE : ARCH_EXIT_FAILED);
+    decision = decide(&partition_nobody, module_rules, error, BULKHEAD_HEALTH_MODULE, false);
+    log_error(&partition_nobody, error, decision, 0, 0, code);
+    if (decision.action == BULKHEAD_ACTION_MODULE_RESET)
+        sched_reset();
+    else if (decision.action == BULKHEAD_ACTION_MODULE_SHUTDOWN)
+        report_module_end();
 }

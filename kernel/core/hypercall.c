@@ -5,6 +5,7 @@
 #include "bulkhead/hypercall.h"
 #include "kernel/arch.h"
 #include "kernel/console.h"
+#include "kernel/health.h"
 #include "kernel/irq.h"
 #include "kernel/partition.h"
 #include "kernel/sched.h"
@@ -23,6 +24,8 @@ typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t firs
 #define UPCALLS_SET_TIME   400u
 #define TIMER_SET_TIME     800u
 #define RESUME_TIME        400u
+#define END_TIME           1500u
+#define STRUCTURE_TIME     600u
 
 static int32_t do_again(struct partition *partition, uint32_t first, uint32_t second)
 {
@@ -151,8 +154,123 @@ static int32_t resume(struct partition *partition, uint32_t address, uint32_t se
 
 static int32_t stop(struct partition *partition, uint32_t status, uint32_t second)
 {
+    if (!sched_has_time(END_TIME))
+        return do_again(partition, status, second);
+    health_stop(partition, (int32_t)status);
+    return BULKHEAD_OK;
+}
+
+static int32_t mode_set(struct partition *partition, uint32_t mode, uint32_t second)
+{
+    if (!sched_has_time(END_TIME))
+        return do_again(partition, mode, second);
+    return partition_set_mode(partition, mode);
+}
+
+static uint32_t third_argument(const struct partition *partition)
+{
+    return arch_call_argument(&partition->arch, 2);
+}
+
+static int32_t port_send_call(struct partition *partition, uint32_t port, uint32_t message)
+{
+    uint32_t length = third_argument(partition);
+
+    if (!sched_has_time(port_time(length)))
+        return do_again(partition, port, message);
+    return port_send(partition, port, message, length);
+}
+
+static int32_t port_receive_call(struct partition *partition, uint32_t port, uint32_t buffer)
+{
+    uint32_t size = third_argument(partition);
+
+    if (!sched_has_time(port_time(size)))
+        return do_again(partition, port, buffer);
+    return port_receive(partition, port, buffer, size);
+}
+
+static int32_t port_status_call(struct partition *partition, uint32_t port, uint32_t address)
+{
+    if (!sched_has_time(STRUCTURE_TIME))
+        return do_again(partition, port, address);
+    return port_status(partition, port, address);
+}
+
+static int32_t port_clear_call(struct partition *partition, uint32_t port, uint32_t second)
+{
     (void)second;
-    partition_stop(partition, PARTITION_END_STATUS, (int32_t)status);
+    return port_clear(partition, port);
+}
+
+static int32_t health_raise_call(struct partition *partition, uint32_t address, uint32_t second)
+{
+    struct bulkhead_error_report report;
+
+    if (!sched_has_time(END_TIME))
+        return do_again(partition, address, second);
+    if (!uaccess_read(&report, address, sizeof(report)))
+        return BULKHEAD_E_ADDRESS;
+    return health_raise(partition, &report);
+}
+
+/* Identifier 0: the module's own log. */
+static int32_t log_read(struct partition *partition, uint32_t address, uint32_t identifier)
+{
+    const struct partition *of = &partition_nobody;
+    const struct bulkhead_log_entry *entry;
+
+    if (!sched_has_time(STRUCTURE_TIME))
+        return do_again(partition, address, identifier);
+    if (identifier > partition_count)
+        return BULKHEAD_E_RANGE;
+    if (identifier != 0)
+        of = &partitions[identifier - 1];
+    if (of != partition && (partition->config->flags & BULKHEAD_PARTITION_LOG) == 0)
+        return BULKHEAD_E_PERMISSION;
+    entry = health_log_find(of, third_argument(partition));
+    if (entry == NULL)
+        return BULKHEAD_E_EMPTY;
+    return uaccess_write(address, entry, sizeof(*entry)) ? BULKHEAD_OK : BULKHEAD_E_ADDRESS;
+}
+
+static int32_t schedule_set(struct partition *partition, uint32_t schedule, uint32_t second)
+{
+    if (!sched_has_time(STRUCTURE_TIME + sched_change_time()))
+        return do_again(partition, schedule, second);
+    if (schedule >= partition->start_info->schedules.count)
+        return BULKHEAD_E_RANGE;
+    if ((partition->config->flags & BULKHEAD_PARTITION_SCHEDULE) == 0)
+        return BULKHEAD_E_PERMISSION;
+    sched_change(schedule);
+    return BULKHEAD_OK;
+}
+
+static int32_t schedule_status(struct partition *partition, uint32_t address, uint32_t second)
+{
+    struct bulkhead_schedule_status status;
+
+    if (!sched_has_time(STRUCTURE_TIME))
+        return do_again(partition, address, second);
+    sched_status(&status);
+    return uaccess_write(address, &status, sizeof(status)) ? BULKHEAD_OK : BULKHEAD_E_ADDRESS;
+}
+
+static int32_t guard_set(struct partition *partition, uint32_t address, uint32_t guard)
+{
+    if (!sched_has_time(STRUCTURE_TIME))
+        return do_again(partition, address, guard);
+    return partition_set_guard(partition, address, guard != 0);
+}
+
+static int32_t signal(struct partition *partition, uint32_t identifier, uint32_t second)
+{
+    (void)second;
+    if (identifier == 0 || identifier > partition_count)
+        return BULKHEAD_E_RANGE;
+    if ((partition->config->signal_targets >> (identifier - 1) & 1) == 0)
+        return BULKHEAD_E_PERMISSION;
+    virq_raise(&partitions[identifier - 1], BULKHEAD_LINE_SIGNAL, 1);
     return BULKHEAD_OK;
 }
 
@@ -172,6 +290,17 @@ static const hypercall_function functions[BULKHEAD_HC_COUNT] = {
     [BULKHEAD_HC_THREAD_POINTER_SET] = thread_pointer_set,
     [BULKHEAD_HC_RESUME] = resume,
     [BULKHEAD_HC_STOP] = stop,
+    [BULKHEAD_HC_MODE_SET] = mode_set,
+    [BULKHEAD_HC_PORT_SEND] = port_send_call,
+    [BULKHEAD_HC_PORT_RECEIVE] = port_receive_call,
+    [BULKHEAD_HC_PORT_STATUS] = port_status_call,
+    [BULKHEAD_HC_PORT_CLEAR] = port_clear_call,
+    [BULKHEAD_HC_HEALTH_RAISE] = health_raise_call,
+    [BULKHEAD_HC_LOG_READ] = log_read,
+    [BULKHEAD_HC_SCHEDULE_SET] = schedule_set,
+    [BULKHEAD_HC_SCHEDULE_STATUS] = schedule_status,
+    [BULKHEAD_HC_GUARD_SET] = guard_set,
+    [BULKHEAD_HC_SIGNAL] = signal,
 };
 
 void hypercall(struct partition *partition)

@@ -4,6 +4,7 @@
 
 #include "kernel/arch.h"
 #include "kernel/config.h"
+#include "kernel/health.h"
 #include "kernel/partition.h"
 
 /* A partition's timer that is due with less than this (ns) before the next
@@ -11,11 +12,23 @@
  * longer than the lead allows. */
 #define TIMER_TIME 1000u
 
+/* A change of the schedule marks every partition, which takes so long (ns) for
+ * each; the kernel begins the frame's last switch so much earlier. */
+#define CHANGE_TIME 20u
+
 struct sched sched;
 
 /* The windows of all schedules, made ready at boot so that a switch need not
  * look things up or search. */
 static struct sched_slot slots[BULKHEAD_MAX_WINDOWS];
+
+static const struct bulkhead_config *module;
+
+static void set_switch(struct sched_slot *slot, uint32_t switch_after)
+{
+    slot->switch_after = switch_after;
+    slot->last_timer = switch_after > TIMER_TIME ? switch_after - TIMER_TIME : 0;
+}
 
 static void make_slot(struct sched_slot *slot, const struct bulkhead_config_window *window,
                       uint32_t lead)
@@ -24,8 +37,7 @@ static void make_slot(struct sched_slot *slot, const struct bulkhead_config_wind
                                                              : &partitions[window->partition];
     /* config_check() keeps windows below 2^32 ns, and above the lead. */
     slot->duration = (uint32_t)window->duration;
-    slot->switch_after = slot->duration - lead;
-    slot->last_timer = slot->switch_after > TIMER_TIME ? slot->switch_after - TIMER_TIME : 0;
+    set_switch(slot, slot->duration - lead);
 }
 
 static void make_slots(const struct bulkhead_config *config,
@@ -53,6 +65,7 @@ static void make_slots(const struct bulkhead_config *config,
 
 void sched_init(const struct bulkhead_config *config)
 {
+    module = config;
     for (uint32_t i = 0; i < config->schedules.count; i++)
         make_slots(config, config_schedule(config, i));
     sched = (struct sched){.schedule = config_schedule(config, config->initial_schedule),
@@ -70,6 +83,52 @@ static void begin_slot(struct sched *s)
     s->last_timer = s->slot->last_timer;
 }
 
+static uint32_t index_of(const struct bulkhead_config_schedule *schedule)
+{
+    return (uint32_t)(schedule - config_schedule(module, 0));
+}
+
+/* Each partition's part is done in its own windows: partition_change(). */
+static void mark_partitions(const struct sched *s)
+{
+    for (uint32_t i = 0; i < partition_count; i++) {
+        enum bulkhead_change_action action =
+            (enum bulkhead_change_action)s->next->change_actions[i];
+
+        if (action == BULKHEAD_CHANGE_IGNORE && !s->next_is_reset)
+            continue;
+        partitions[i].change = action;
+        partitions[i].change_is_reset = s->next_is_reset;
+        partitions[i].state = PARTITION_CHANGING;
+    }
+}
+
+uint32_t sched_change_time(void)
+{
+    return CHANGE_TIME * partition_count;
+}
+
+/* Before a change the frame's last window is left earlier by that. */
+static void shift_last_switch(struct sched *s, uint32_t ns)
+{
+    struct sched_slot *last = &slots[s->schedule->first_window + s->schedule->window_count - 1];
+
+    set_switch(last, last->switch_after + ns);
+    s->switch_after = s->slot->switch_after;
+    s->last_timer = s->slot->last_timer;
+}
+
+__attribute__((noinline, cold)) static void begin_next_schedule(struct sched *s)
+{
+    mark_partitions(s);
+    shift_last_switch(s, sched_change_time());
+    s->schedule = s->next;
+    s->slot = &slots[s->schedule->first_window];
+    s->next = NULL;
+    s->next_is_reset = false;
+    s->changed_at = s->window_end;
+}
+
 void sched_advance(struct sched *s)
 {
     s->slot++;
@@ -79,6 +138,8 @@ void sched_advance(struct sched *s)
         s->window = 0;
         s->frame_start = s->window_end;
         s->frames++;
+        if (__builtin_expect(s->next != NULL, 0))
+            begin_next_schedule(s);
     }
     begin_slot(s);
 }
@@ -149,6 +210,7 @@ __attribute__((noinline, cold)) static void catch_up(void)
         sched.missed++;
         sched_advance(&sched);
     }
+    health_module_error(BULKHEAD_ERROR_WINDOW_OVERRUN, (uint32_t)sched.missed);
 }
 
 __attribute__((noinline)) static void switch_window(uint32_t now)
@@ -198,4 +260,43 @@ bool sched_has_time(uint32_t ns)
     uint32_t now = arch_time_since_wait();
 
     return now < sched.switch_after && ns < sched.switch_after - now;
+}
+
+static void plan_change(const struct bulkhead_config_schedule *next, bool reset)
+{
+    if ((sched.next != NULL) != (next != NULL))
+        shift_last_switch(&sched, next != NULL ? 0u - sched_change_time() : sched_change_time());
+    sched.next = next;
+    sched.next_is_reset = reset;
+    sched_timer_changed();
+}
+
+void sched_change(uint32_t schedule)
+{
+    const struct bulkhead_config_schedule *next = config_schedule(module, schedule);
+
+    if (!sched.next_is_reset)
+        plan_change(next == sched.schedule ? NULL : next, false);
+}
+
+void sched_reset(void)
+{
+    plan_change(config_schedule(module, module->initial_schedule), true);
+}
+
+bool sched_will_change(void)
+{
+    return sched.next != NULL;
+}
+
+void sched_status(struct bulkhead_schedule_status *status)
+{
+    status->last_change = sched.changed_at;
+    status->current = index_of(sched.schedule);
+    status->next = sched.next == NULL ? status->current : index_of(sched.next);
+}
+
+uint64_t sched_now(void)
+{
+    return sched.window_start + arch_time_since_wait();
 }

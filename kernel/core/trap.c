@@ -7,6 +7,7 @@
 #include "kernel/hypercall.h"
 #include "kernel/irq.h"
 #include "kernel/partition.h"
+#include "kernel/report.h"
 #include "kernel/sched.h"
 #include "kernel/virq.h"
 
@@ -15,7 +16,7 @@ __attribute__((noinline)) static bool becomes_ready(struct partition *partition)
 {
     if (partition->state == PARTITION_HELD)
         return health_go_on(partition);
-    if (partition->state == PARTITION_STOPPED || partition->virq.pending == 0)
+    if (partition->state != PARTITION_WAITING || partition->virq.pending == 0)
         return false;
     partition->state = PARTITION_READY;
     return true;
@@ -61,5 +62,14 @@ bool trap_idle(void)
 
     if (console_send(&partition->console))
         return true;
-    return partition->state == PARTITION_STOPPED && health_report(partition);
+    switch (partition->state) {
+    case PARTITION_CHANGING:
+        return partition_change(partition);
+    case PARTITION_STARTING:
+        return partition_start_step(partition);
+    case PARTITION_STOPPED:
+        return report_step(partition);
+    default:
+        return false;
+    }
 }

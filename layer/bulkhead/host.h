@@ -17,6 +17,10 @@
 
 /* Makes the hypercall; defined in x86.S. */
 int32_t host_call(uint32_t number, uint32_t first, uint32_t second);
+int32_t host_call_3(uint32_t number, uint32_t first, uint32_t second, uint32_t third);
+
+/* Names compared in full, as ARINC 653 has them: case counts. */
+bool host_same_name(const char *left, const char *right);
 
 /* Lines that are pending and could be delivered now if the level allowed. */
 static inline uint32_t host_deliverable(void)

@@ -22,7 +22,9 @@
     .long BULKHEAD_ABI_VERSION
 
     .text
-    .globl host_call
+    .globl host_call, host_call_3
+host_call_3:
+    mov 16(%esp), %edx
 host_call:
     push %ebx
     mov 8(%esp), %eax

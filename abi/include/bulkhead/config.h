@@ -15,12 +15,23 @@
 #define BULKHEAD_CONFIG_H
 
 #include <stdint.h>
+#include "bulkhead/health.h"
 #include "bulkhead/start_info.h"
 #include "bulkhead/version.h"
 
 #define BULKHEAD_MAX_PARTITIONS 64u
 #define BULKHEAD_MAX_SCHEDULES  16u
 #define BULKHEAD_MAX_WINDOWS    4096u
+#define BULKHEAD_MAX_PORTS      4096u
+#define BULKHEAD_MAX_BLOCKS     64u /* regions of a partition */
+#define BULKHEAD_MAX_REGIONS    256u
+#define BULKHEAD_MAX_IO_RANGES  256u
+
+#define BULKHEAD_MAX_PARTITION_PORTS 512u
+
+/* Bytes of a message, and messages of a queue, at most. */
+#define BULKHEAD_MAX_MESSAGE_SIZE  8192u
+#define BULKHEAD_MAX_MESSAGE_COUNT 65536u
 
 /* The shortest and the longest window, the default lead (struct
  * bulkhead_config) and timer floor; ns. */
@@ -50,6 +61,14 @@ struct bulkhead_config {
     struct bulkhead_table partitions; /* of struct bulkhead_config_partition */
     struct bulkhead_table schedules;  /* of struct bulkhead_config_schedule */
     struct bulkhead_table windows;    /* of struct bulkhead_config_window */
+    struct bulkhead_table channels;   /* of struct bulkhead_config_channel */
+    struct bulkhead_table ports;      /* of struct bulkhead_config_port, by partition */
+    struct bulkhead_table regions;    /* of struct bulkhead_config_region */
+    struct bulkhead_table mappings;   /* of struct bulkhead_config_mapping, by partition */
+    struct bulkhead_table io_ranges;  /* of struct bulkhead_config_io, by partition */
+
+    /* For errors that no partition is to blame for; level: MODULE. */
+    struct bulkhead_health_rule health[BULKHEAD_ERROR_COUNT];
 
     char module_name[BULKHEAD_NAME_SIZE];
 };
@@ -58,8 +77,10 @@ struct bulkhead_config {
 #define BULKHEAD_MODULE_STAY_UP 0x1u
 
 /* Partition flags. */
-#define BULKHEAD_PARTITION_SYSTEM 0x1u /* ARINC 653: a system partition */
-#define BULKHEAD_PARTITION_INPUT  0x2u /* console input goes to it (at most one) */
+#define BULKHEAD_PARTITION_SYSTEM   0x1u /* ARINC 653: a system partition */
+#define BULKHEAD_PARTITION_INPUT    0x2u /* console input goes to it (at most one) */
+#define BULKHEAD_PARTITION_SCHEDULE 0x4u /* may change the module schedule */
+#define BULKHEAD_PARTITION_LOG      0x8u /* may read other partitions' health logs */
 
 struct bulkhead_config_partition {
     char name[BULKHEAD_NAME_SIZE];
@@ -75,6 +96,8 @@ struct bulkhead_config_partition {
     uint64_t period;           /* 0: none given */
     uint64_t duration;         /* per period; 0: none given */
     uint64_t timer_floor;      /* smallest timer period, at least 1000 */
+    uint64_t signal_targets;   /* bit per partition (index) that it may signal */
+    struct bulkhead_health_rule health[BULKHEAD_ERROR_COUNT];
 };
 
 struct bulkhead_config_schedule {
@@ -82,6 +105,18 @@ struct bulkhead_config_schedule {
     uint64_t major_frame;
     uint32_t first_window; /* index into the windows */
     uint32_t window_count; /* sorted by offset; they fill the major frame */
+
+    /* What becomes of each partition when the module changes to this schedule. */
+    uint8_t change_actions[BULKHEAD_MAX_PARTITIONS]; /* enum bulkhead_change_action */
+};
+
+/* ARINC 653 Part 2, module schedules. */
+enum bulkhead_change_action {
+    BULKHEAD_CHANGE_IGNORE = 0,
+    BULKHEAD_CHANGE_WARM_START = 1,
+    BULKHEAD_CHANGE_COLD_START = 2,
+    BULKHEAD_CHANGE_IDLE = 3,
+    BULKHEAD_CHANGE_COUNT
 };
 
 struct bulkhead_config_window {
@@ -92,5 +127,53 @@ struct bulkhead_config_window {
 };
 
 #define BULKHEAD_NO_PARTITION 0xffffffffu
+
+/* One source port and its destination ports: queuing one, sampling any number. */
+struct bulkhead_config_channel {
+    uint32_t kind;          /* enum bulkhead_port_kind */
+    uint32_t message_size;  /* bytes, 1 to BULKHEAD_MAX_MESSAGE_SIZE */
+    uint32_t message_count; /* 1 to BULKHEAD_MAX_MESSAGE_COUNT; sampling: 1 */
+    uint32_t reserved;
+};
+
+/* The following three are sorted by partitions, so that those of one follow each
+ * other. A partition's first port has number 0. */
+struct bulkhead_config_port {
+    uint32_t partition; /* index, ascending */
+    uint32_t channel;   /* index */
+    uint32_t direction; /* enum bulkhead_port_direction */
+    uint32_t reserved;
+    uint64_t refresh_period; /* ns, sampling destination; 0: always valid */
+    char name[BULKHEAD_NAME_SIZE];
+};
+
+/* Memory that is mapped to partitions beside their own. Its contents outlive
+ * every restart of a partition. */
+struct bulkhead_config_region {
+    char name[BULKHEAD_NAME_SIZE];
+    uint64_t
+        physical;  /* address of a device's memory; BULKHEAD_NO_ADDRESS: the kernel takes some */
+    uint32_t size; /* bytes, multiple of the page size */
+    uint32_t reserved;
+};
+
+#define BULKHEAD_NO_ADDRESS UINT64_MAX
+
+struct bulkhead_config_mapping {
+    uint32_t partition; /* index, ascending */
+    uint32_t region;    /* index */
+    uint32_t address;   /* page-aligned, outside of the partition's own memory */
+    uint32_t rights;    /* BULKHEAD_MAP_* */
+};
+
+#define BULKHEAD_MAP_WRITE 0x1u
+
+/* I/O ports that a partition may use itself. */
+struct bulkhead_config_io {
+    uint32_t partition; /* index, ascending */
+    uint32_t first;
+    uint32_t count;
+    uint32_t reserved;
+};
 
 #endif

@@ -77,6 +77,58 @@ enum bulkhead_hypercall {
      * status 0 means that it has done its work, any other that it failed. */
     BULKHEAD_HC_STOP = 14,
 
+    /* (mode) -> 0. Sets the operating mode (start_info.h). NORMAL: E_STATE if it
+     * is NORMAL. IDLE: as STOP with status 0. COLD_START, WARM_START: the
+     * partition starts again from its pristine program, does not return;
+     * E_STATE: WARM_START asked for in mode COLD_START. E_RANGE no such mode. */
+    BULKHEAD_HC_MODE_SET = 15,
+
+    /* (port, message, length) -> 0. Sends through a source port of the
+     * partition. E_RANGE no such port, E_PERMISSION it is a destination,
+     * E_ARGUMENT length 0 or above the port's, E_ADDRESS, E_FULL no room
+     * (queuing): an overflow, which the receiver sees, unless length has
+     * BULKHEAD_PORT_KEPT added, by which the sender says that it tries again. */
+    BULKHEAD_HC_PORT_SEND = 16,
+
+    /* (port, buffer, size) -> length of the message | BULKHEAD_PORT_* flags.
+     * Takes the oldest message (queuing) or copies the last (sampling).
+     * E_RANGE, E_PERMISSION it is a source, E_EMPTY, E_ARGUMENT the buffer is
+     * smaller than the message, E_ADDRESS. */
+    BULKHEAD_HC_PORT_RECEIVE = 17,
+
+    /* (port, struct bulkhead_port_status *) -> 0. E_RANGE, E_ADDRESS. */
+    BULKHEAD_HC_PORT_STATUS = 18,
+
+    /* (port) -> 0. Drops all messages of a queuing destination port. E_RANGE,
+     * E_PERMISSION a source, E_ARGUMENT a sampling port. */
+    BULKHEAD_HC_PORT_CLEAR = 19,
+
+    /* (const struct bulkhead_error_report *) -> enum bulkhead_health_action that
+     * is left to the partition; a partition's or module's action is carried out
+     * at once. E_ADDRESS, E_RANGE no such error or level. */
+    BULKHEAD_HC_HEALTH_RAISE = 20,
+
+    /* (struct bulkhead_log_entry *, partition identifier, sequence) -> 0. The
+     * oldest kept entry with that sequence or a later one. E_RANGE no such
+     * partition, E_PERMISSION another's, E_EMPTY none yet, E_ADDRESS. */
+    BULKHEAD_HC_LOG_READ = 21,
+
+    /* (schedule) -> 0. From the next major frame on the module follows that
+     * schedule (the present one: it stays). E_RANGE, E_PERMISSION. */
+    BULKHEAD_HC_SCHEDULE_SET = 22,
+
+    /* (struct bulkhead_schedule_status *) -> 0. E_ADDRESS. */
+    BULKHEAD_HC_SCHEDULE_STATUS = 23,
+
+    /* (address, guard) -> 0. Makes a page of the partition's free memory a
+     * guard page, that cannot be accessed (guard != 0), or accessible again.
+     * E_ADDRESS not the start of such a page. */
+    BULKHEAD_HC_GUARD_SET = 24,
+
+    /* (partition identifier) -> 0. Raises BULKHEAD_LINE_SIGNAL there. E_RANGE no
+     * such partition, E_PERMISSION the model does not allow it. */
+    BULKHEAD_HC_SIGNAL = 25,
+
     BULKHEAD_HC_COUNT
 };
 
@@ -89,6 +141,30 @@ enum bulkhead_error {
     BULKHEAD_E_STATE = -5,      /* not in the present state */
     BULKHEAD_E_ARGUMENT = -6,   /* a structure with contents that can't be */
     BULKHEAD_E_EMPTY = -7,      /* nothing there now */
+    BULKHEAD_E_FULL = -8,       /* no room there now */
+};
+
+/* Added to the length for BULKHEAD_HC_PORT_SEND. */
+#define BULKHEAD_PORT_KEPT 0x80000000u
+
+/* Beside the length in the result of BULKHEAD_HC_PORT_RECEIVE. */
+#define BULKHEAD_PORT_LENGTH     0x0000ffffu
+#define BULKHEAD_PORT_VALID      0x00010000u /* sampling: not older than the refresh period */
+#define BULKHEAD_PORT_UPDATED    0x00020000u /* sampling: not read through this port before */
+#define BULKHEAD_PORT_OVERFLOWED 0x00040000u /* queuing: one was lost since the last receive */
+
+/* Result of BULKHEAD_HC_PORT_STATUS. */
+struct bulkhead_port_status {
+    uint32_t messages; /* in the queue; sampling: 1 if there is one */
+    uint32_t flags;    /* BULKHEAD_PORT_*, as a receive would give them */
+    uint64_t time;     /* sampling: when the last message was written; else 0 */
+};
+
+/* Result of BULKHEAD_HC_SCHEDULE_STATUS. */
+struct bulkhead_schedule_status {
+    uint64_t last_change; /* module time of the last change; 0: none yet */
+    uint32_t current;     /* index */
+    uint32_t next;        /* index; differs from current if a change is waiting */
 };
 
 /* Argument of BULKHEAD_HC_TIMER_SET. */

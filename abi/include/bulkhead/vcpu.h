@@ -24,6 +24,8 @@
 #define BULKHEAD_LINE_SOFTWARE      21u /* 21..23: raised by the partition itself only */
 #define BULKHEAD_LINE_LAST          23u
 
+#define BULKHEAD_PORT_EVENT_WORDS 16u /* 32 ports each */
+
 struct bulkhead_vcpu {
     /* Guest writes: delivery enabled (BULKHEAD_LEVEL_ENABLED) or not (0). The
      * kernel writes 0 when it delivers. */
@@ -52,6 +54,15 @@ struct bulkhead_vcpu {
     uint64_t window_start;
     uint64_t window_end;
     uint64_t window_next;
+
+    /* Kernel sets the bit of a port (its number, start_info.h) when a message
+     * arrived there or room was made, and raises BULKHEAD_LINE_PORT; guest
+     * clears it, in one instruction, before it looks at the port. */
+    uint32_t port_events[BULKHEAD_PORT_EVENT_WORDS];
+
+    /* Guest writes: what executes now (a process or task), copied into the
+     * health log with what happens meanwhile; has no other meaning. */
+    uint32_t process;
 };
 
 #endif

@@ -12,7 +12,7 @@
 #define BULKHEAD_ABI_MAGIC 0x444b4842u
 
 /* Raised by one with every change that an existing partition would notice. */
-#define BULKHEAD_ABI_VERSION 1u
+#define BULKHEAD_ABI_VERSION 2u
 
 /*
  * An ELF note in every program that is linked with the layer's library:

@@ -33,6 +33,14 @@ _Static_assert(sizeof(struct arch_context) == CONTEXT_SIZE, "entry.S");
 #define FXSAVE_FCW    0
 #define FXSAVE_MXCSR  24
 
+/* What is in the processor while the partition is the running one. */
+static void load_live_state(const struct arch_partition *arch)
+{
+    cpu_write_fs(arch->fs);
+    cpu_write_gs(arch->gs);
+    cpu_restore_fpu(arch->fpu);
+}
+
 void arch_context_start(struct partition *partition, uint32_t entry, uint32_t stack)
 {
     static const uint16_t control_word = FCW_INITIAL;
@@ -57,6 +65,8 @@ void arch_context_start(struct partition *partition, uint32_t entry, uint32_t st
     memset(arch->fpu, 0, sizeof(arch->fpu));
     memcpy(arch->fpu + FXSAVE_FCW, &control_word, sizeof(control_word));
     memcpy(arch->fpu + FXSAVE_MXCSR, &mxcsr, sizeof(mxcsr));
+    if (partition == partition_current)
+        load_live_state(arch);
 }
 
 void arch_partition_switch(struct partition *from, struct partition *to)
@@ -70,9 +80,7 @@ void arch_partition_switch(struct partition *from, struct partition *to)
         cpu_write_cr3(to->arch.space);
         descriptors_set_kernel_stack(&to->arch.context + 1);
         descriptors_set_tls(to->arch.tls_descriptor);
-        cpu_write_fs(to->arch.fs);
-        cpu_write_gs(to->arch.gs);
-        cpu_restore_fpu(to->arch.fpu);
+        load_live_state(&to->arch);
     }
 }
 
@@ -161,7 +169,9 @@ struct arch_fault arch_delivery_fault(const struct partition *partition)
 }
 
 static struct bulkhead_context export_context(const struct arch_context *context,
-                                              const struct arch_fault *fault, uint32_t level)
+                                              const struct arch_fault *fault, uint32_t level,
+                                              enum bulkhead_error_id error,
+                                              enum bulkhead_health_action action)
 {
     return (struct bulkhead_context){
         .edi = context->edi,
@@ -184,6 +194,8 @@ static struct bulkhead_context export_context(const struct arch_context *context
         .vector = fault->vector,
         .error = fault->error,
         .address = fault->address,
+        .health_error = error,
+        .health_action = action,
     };
 }
 
@@ -194,12 +206,13 @@ struct fault_frame {
     struct bulkhead_context context;
 };
 
-bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level)
+bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level,
+                       enum bulkhead_error_id error, enum bulkhead_health_action action)
 {
     struct arch_context *context = &partition->arch.context;
     const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
     uint32_t stack = upcalls->fault_stack != 0 ? upcalls->fault_stack : context->esp;
-    struct fault_frame frame = {.context = export_context(context, fault, level)};
+    struct fault_frame frame = {.context = export_context(context, fault, level, error, action)};
     uint32_t address = (stack - sizeof(frame)) & ~3u;
 
     frame.argument = address + offsetof(struct fault_frame, context);
@@ -250,6 +263,29 @@ int32_t arch_context_resume(struct partition *partition, uint32_t address, uint3
     cpu_write_gs(given.gs);
     *level = given.level & BULKHEAD_LEVEL_ENABLED;
     return BULKHEAD_OK;
+}
+
+enum bulkhead_error_id arch_fault_error(const struct partition *partition,
+                                        const struct arch_fault *fault)
+{
+    switch (fault->vector) {
+    case VECTOR_DIVIDE_ERROR:
+    case VECTOR_OVERFLOW:
+    case VECTOR_FLOATING_POINT:
+    case VECTOR_SIMD_FLOATING_POINT:
+        return BULKHEAD_ERROR_NUMERIC_ERROR;
+    case VECTOR_PAGE_FAULT:
+        return partition_is_guard(partition, fault->address) ? BULKHEAD_ERROR_STACK_OVERFLOW
+                                                             : BULKHEAD_ERROR_MEMORY_VIOLATION;
+    case VECTOR_NOT_PRESENT:
+    case VECTOR_STACK:
+    case VECTOR_PROTECTION:
+        return BULKHEAD_ERROR_MEMORY_VIOLATION;
+    case VECTOR_MACHINE_CHECK:
+        return BULKHEAD_ERROR_HARDWARE_FAULT;
+    default:
+        return BULKHEAD_ERROR_ILLEGAL_REQUEST;
+    }
 }
 
 static const char *fault_name(uint32_t vector)

@@ -14,15 +14,23 @@
 #define PAGE_NO_CACHE   0x018u
 #define PAGE_LARGE      0x080u
 #define PAGE_GLOBAL     0x100u
+#define PAGE_GUARD      0x200u /* the processor leaves this bit to us */
 #define PAGE_NO_EXECUTE (1ull << 63)
 #define PAGE_ADDRESS    0x000ffffffffff000ull
 
 #define PAGE_SIZE       BULKHEAD_PAGE_SIZE
 #define LARGE_PAGE_SIZE 0x200000u
 #define ENTRIES         512u
-#define CR4_PGE         0x80u
-#define MSR_EFER        0xc0000080u
-#define EFER_NXE        (1u << 11)
+
+/* Where a PC has devices' memory: below 1 MiB, and from the end of the memory
+ * to the interrupt controllers, which are the kernel's. */
+#define LEGACY_DEVICES        0x000a0000u
+#define LEGACY_DEVICES_END    0x00100000u
+#define INTERRUPT_CONTROLLERS 0xfec00000u
+
+#define CR4_PGE  0x80u
+#define MSR_EFER 0xc0000080u
+#define EFER_NXE (1u << 11)
 
 typedef uint64_t page_table[ENTRIES];
 
@@ -136,19 +144,77 @@ static bool map_page(struct partition *partition, uint32_t address, uint64_t pag
     return true;
 }
 
-bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
-                    unsigned rights)
+static bool map_pages(struct partition *partition, uint32_t address, uint32_t from, size_t size,
+                      unsigned rights, uint64_t bits)
 {
-    uint64_t bits = PAGE_PRESENT | PAGE_USER;
-
+    bits |= PAGE_PRESENT | PAGE_USER;
     if ((rights & ARCH_WRITE) != 0)
         bits |= PAGE_WRITE;
     if ((rights & ARCH_EXECUTE) == 0)
         bits |= no_execute_bit;
     for (size_t done = 0; done < size; done += PAGE_SIZE)
-        if (!map_page(partition, address + (uint32_t)done, (physical(memory) + done) | bits))
+        if (!map_page(partition, address + (uint32_t)done, (from + done) | bits))
             return false;
     return true;
+}
+
+bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
+                    unsigned rights)
+{
+    return map_pages(partition, address, physical(memory), size, rights, 0);
+}
+
+bool arch_space_map_device(struct partition *partition, uint32_t address, uint32_t from,
+                           size_t size, unsigned rights)
+{
+    return map_pages(partition, address, from, size, rights, PAGE_NO_CACHE);
+}
+
+static bool range_within(uint32_t from, size_t size, uint32_t first, uint32_t end)
+{
+    return from >= first && from < end && size <= end - from;
+}
+
+bool arch_device_memory(uint32_t from, size_t size)
+{
+    return range_within(from, size, LEGACY_DEVICES, LEGACY_DEVICES_END) ||
+           range_within(from, size, free_end, INTERRUPT_CONTROLLERS);
+}
+
+/* The entry of a mapped page, or of a guard page; NULL: neither. */
+static uint64_t *entry_of(const struct partition *partition, uint32_t address)
+{
+    uint64_t *directory, *table;
+    uint64_t entry = partition->arch.directory_pointers[address >> 30];
+
+    if ((entry & PAGE_PRESENT) == 0)
+        return NULL;
+    directory = (uint64_t *)((uintptr_t)(entry & PAGE_ADDRESS) + KERNEL_BASE);
+    entry = directory[address >> 21 & (ENTRIES - 1)];
+    if ((entry & PAGE_PRESENT) == 0)
+        return NULL;
+    table = (uint64_t *)((uintptr_t)(entry & PAGE_ADDRESS) + KERNEL_BASE);
+    return &table[address >> 12 & (ENTRIES - 1)];
+}
+
+void arch_space_guard(struct partition *partition, uint32_t address, bool guard)
+{
+    uint64_t *entry = entry_of(partition, address);
+
+    if (entry == NULL || (*entry & (PAGE_PRESENT | PAGE_GUARD)) == 0)
+        return;
+    if (guard)
+        *entry = (*entry & ~(uint64_t)PAGE_PRESENT) | PAGE_GUARD;
+    else
+        *entry = (*entry & ~(uint64_t)PAGE_GUARD) | PAGE_PRESENT;
+    cpu_invalidate(address);
+}
+
+bool arch_space_is_guard(const struct partition *partition, uint32_t address)
+{
+    const uint64_t *entry = entry_of(partition, address);
+
+    return entry != NULL && (*entry & PAGE_GUARD) != 0;
 }
 
 /* The running partition's half is mapped, and the kernel writes with its

@@ -67,6 +67,22 @@ bool arch_space_create(struct partition *partition);
 bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
                     unsigned rights);
 
+/* Maps a device's memory, without caches; physical is a whole page too. False:
+ * no memory. Boot only. */
+bool arch_space_map_device(struct partition *partition, uint32_t address, uint32_t physical,
+                           size_t size, unsigned rights);
+
+/* True if these physical addresses may be given to a partition: neither memory
+ * nor a device that the kernel uses. */
+bool arch_device_memory(uint32_t physical, size_t size);
+
+/* Makes a mapped page of the running partition inaccessible, or accessible
+ * again; without effect on a page that is not mapped. */
+void arch_space_guard(struct partition *partition, uint32_t address, bool guard);
+
+/* True if arch_space_guard() has made the page inaccessible. */
+bool arch_space_is_guard(const struct partition *partition, uint32_t address);
+
 /* Copy between the kernel and the running partition's address space; the
  * range was checked to lie below ARCH_USER_LIMIT. False if the partition
  * could not do this access itself: then a part may have been copied. */
@@ -76,7 +92,7 @@ bool arch_copy_to_user(uint32_t to, const void *from, size_t size);
 /* Contexts --------------------------------------------------------------- */
 
 /* Makes the partition's context that of a start at entry with the given
- * stack; registers as in bulkhead/arch/<arch>.h. */
+ * stack; registers as in bulkhead/arch/<arch>.h. It may be the running one. */
 void arch_context_start(struct partition *partition, uint32_t entry, uint32_t stack);
 
 /* The processor now executes for to: address space, floating-point state and
@@ -91,9 +107,15 @@ bool arch_upcall_virq(struct partition *partition);
 /* The fault that arch_upcall_virq() would have been, for the report. */
 struct arch_fault arch_delivery_fault(const struct partition *partition);
 
-/* Makes the running partition enter its fault entry. False (and nothing
- * changed) if the stack can't be written. */
-bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level);
+/* Makes the running partition enter its fault entry; level, health_error and
+ * health_action go to struct bulkhead_context. False (and nothing changed) if
+ * the stack can't be written. */
+bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level,
+                       enum bulkhead_error_id error, enum bulkhead_health_action action);
+
+/* What the running partition's fault is for health monitoring. */
+enum bulkhead_error_id arch_fault_error(const struct partition *partition,
+                                        const struct arch_fault *fault);
 
 /* Loads the running partition's context from memory it gave: BULKHEAD_OK,
  * BULKHEAD_E_ADDRESS or BULKHEAD_E_ARGUMENT; stores its level. */

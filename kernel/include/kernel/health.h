@@ -6,14 +6,15 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "bulkhead/config.h"
 #include "kernel/arch.h"
 
 struct partition;
 
-/* The module runs on when all partitions have ended (from the model). */
-extern bool module_stays_up;
+/* Takes over the module's table; boot. */
+void health_init(const struct bulkhead_config *config);
 
-/* The running partition faulted: its handler gets it, or it stops. */
+/* The running partition faulted: its handler gets it, or its table decides. */
 void health_fault(struct partition *partition, const struct arch_fault *fault);
 
 /* A partition whose fault had to wait: hands the fault over if there is time
@@ -23,11 +24,28 @@ bool health_go_on(struct partition *partition);
 /* An interrupt could not be delivered to the running partition. */
 void health_delivery_failed(struct partition *partition);
 
-/* Writes a line of the report on a stopped partition, in its own windows.
- * True if there is more. */
-bool health_report(struct partition *partition);
+/* The running partition ends by itself: 0, or an error for its table. */
+void health_stop(struct partition *partition, int32_t status);
 
-/* Prints the summary of the run and ends the module. */
-_Noreturn void health_module_end(void);
+/* The running partition's BULKHEAD_HC_HEALTH_RAISE: its result. */
+int32_t health_raise(struct partition *partition, const struct bulkhead_error_report *report);
+
+/* An error that no partition is to blame for; the module's table decides. */
+void health_module_error(enum bulkhead_error_id error, uint32_t code);
+
+/* The entry of the partition's log with that sequence, or the oldest after it;
+ * NULL: there is none. */
+const struct bulkhead_log_entry *health_log_find(const struct partition *partition,
+                                                 uint32_t sequence);
+
+/* Pure: the level that decides about an error, and its action; a fault can't
+ * be left to a level that would let it repeat. */
+struct health_decision {
+    enum bulkhead_health_level level;
+    enum bulkhead_health_action action;
+};
+struct health_decision health_decide(const struct bulkhead_health_rule *rule,
+                                     enum bulkhead_health_level lowest, bool is_fault,
+                                     uint32_t occurrences);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "bulkhead/config.h"
+#include "bulkhead/hypercall.h"
 
 struct partition;
 
@@ -34,6 +35,10 @@ struct sched {
     uint32_t window; /* index into the schedule */
     uint64_t frames; /* major frames begun */
     uint64_t missed; /* windows that were over before they could start */
+
+    const struct bulkhead_config_schedule *next; /* NULL, or what begins with the next frame */
+    bool next_is_reset;                          /* and every partition starts cold */
+    uint64_t changed_at;                         /* the start of the present schedule */
 };
 
 extern struct sched sched;
@@ -56,6 +61,24 @@ void sched_advance(struct sched *s);
 
 /* Start of the next window of the same partition after the present one. */
 uint64_t sched_next_start(const struct sched *s);
+
+/* From the next major frame on the module follows that schedule (an index). */
+void sched_change(uint32_t schedule);
+
+/* The module starts again with the next major frame: initial schedule, every
+ * partition cold. */
+void sched_reset(void);
+
+/* ns that a change takes at most, out of the frame's last window. */
+uint32_t sched_change_time(void);
+
+/* True if a change or a reset waits for the next major frame. */
+bool sched_will_change(void);
+
+void sched_status(struct bulkhead_schedule_status *status);
+
+/* Module time, within a window; cheaper than arch_time_now(). */
+uint64_t sched_now(void);
 
 /* True if ns are left before the next switch begins. */
 bool sched_has_time(uint32_t ns);

@@ -26,6 +26,7 @@
 
 /* Usable by the assembler too. */
 #define BULKHEAD_PAGE_SIZE          4096
+#define BULKHEAD_TABLES_ADDRESS     0xbfff0000
 #define BULKHEAD_VCPU_ADDRESS       0xbfffe000
 #define BULKHEAD_START_INFO_ADDRESS 0xbffff000
 /* A partition's memory lies in [MEMORY_FIRST, MEMORY_LIMIT). */
@@ -80,6 +81,11 @@ struct bulkhead_context {
     uint32_t vector;  /* exception number, 0..31 */
     uint32_t error;   /* the processor's error code, 0 if the exception has none */
     uint32_t address; /* faulting address (vector 14), else eip */
+
+    /* Health monitoring: enum bulkhead_error_id, and the process level's
+     * enum bulkhead_health_action for it (health.h). Not read by RESUME. */
+    uint32_t health_error;
+    uint32_t health_action;
 };
 #endif
 

@@ -103,6 +103,12 @@ static inline void cpu_write_cr3(uint32_t value)
     __asm__ volatile("mov %0, %%cr3" : : "r"(value) : "memory");
 }
 
+/* Forgets what the processor knows of the page at address. */
+static inline void cpu_invalidate(uint32_t address)
+{
+    __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+
 static inline uint32_t cpu_read_cr4(void)
 {
     uint32_t value;

@@ -15,15 +15,22 @@
 #define SELECTOR_TASK         0x30
 #define SELECTOR_DOUBLE_FAULT 0x38
 
-#define VECTOR_NMI          2
-#define VECTOR_DOUBLE_FAULT 8
-#define VECTOR_PROTECTION   13
-#define VECTOR_PAGE_FAULT   14
-#define VECTOR_FIRST_LINE   32
-#define VECTOR_TIMER        48
-#define VECTOR_SPURIOUS     63
-#define VECTOR_STUBS        64
-#define STUB_SIZE           16
+#define VECTOR_DIVIDE_ERROR        0
+#define VECTOR_NMI                 2
+#define VECTOR_OVERFLOW            4
+#define VECTOR_DOUBLE_FAULT        8
+#define VECTOR_NOT_PRESENT         11
+#define VECTOR_STACK               12
+#define VECTOR_PROTECTION          13
+#define VECTOR_PAGE_FAULT          14
+#define VECTOR_FLOATING_POINT      16
+#define VECTOR_MACHINE_CHECK       18
+#define VECTOR_SIMD_FLOATING_POINT 19
+#define VECTOR_FIRST_LINE          32
+#define VECTOR_TIMER               48
+#define VECTOR_SPURIOUS            63
+#define VECTOR_STUBS               64
+#define STUB_SIZE                  16
 
 /* In struct arch_partition, and in struct arch_context. */
 #define PARTITION_CONTEXT 64

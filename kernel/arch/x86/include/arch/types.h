@@ -63,6 +63,12 @@ static inline void arch_call_again(struct arch_partition *arch, uint32_t first, 
     arch->context.ecx = second;
 }
 
+/* Of the instruction that the partition is at. */
+static inline uint32_t arch_context_address(const struct arch_partition *arch)
+{
+    return arch->context.eip;
+}
+
 static inline int arch_upcalls_wants_virq(const struct arch_partition *arch)
 {
     return arch->upcalls.entry != 0;

@@ -29,6 +29,7 @@ struct classic_object {
 };
 
 struct classic_class {
+    struct classic_class *next; /* of those that are initialized */
     uint32_t api;
     uint32_t the_class;
     size_t object_size;
@@ -73,6 +74,12 @@ extern struct classic_class classic_task_class;
 extern struct classic_class classic_timer_class;
 extern struct classic_class classic_semaphore_class;
 extern struct classic_class classic_message_queue_class;
+extern struct classic_class classic_partition_class;
+extern struct classic_class classic_region_class;
+extern struct classic_class classic_port_class;
+extern struct classic_class classic_period_class;
+extern struct classic_class classic_extension_class;
+extern struct classic_class classic_barrier_class;
 
 /* NULL: there is no such class. */
 struct classic_class *classic_class_find(uint32_t api, uint32_t the_class);
@@ -81,6 +88,12 @@ struct classic_class *classic_class_find(uint32_t api, uint32_t the_class);
 
 struct classic_events {
     rtems_event_set pending;
+};
+
+struct classic_asr {
+    rtems_asr_entry routine;
+    rtems_mode mode;
+    rtems_signal_set pending;
 };
 
 struct _Thread_Control {
@@ -93,7 +106,9 @@ struct _Thread_Control {
     rtems_mode initial_modes;
     bool asr_enabled;
     bool started;
-    void *storage; /* thread-local storage, then the stack */
+    struct classic_asr asr;
+    uint64_t cpu_time; /* ns until it was switched away from last */
+    void *storage;     /* thread-local storage, then the stack */
     void (*storage_free)(void *storage);
     struct exec_link zombie;
     struct classic_events events;
@@ -114,6 +129,20 @@ static inline struct _Thread_Control *classic_executing(void)
 /* The open task with the id, RTEMS_SELF too, or NULL. With interrupts disabled. */
 struct _Thread_Control *classic_task_get(rtems_id id);
 
+/* What a mode set means. */
+int classic_mode_level(rtems_mode mode);
+uint32_t classic_mode_slice(rtems_mode mode);
+bool classic_mode_is_preempt(rtems_mode mode);
+
+/* Actions of tasks in their own context (signal.c): serves what is pending,
+ * soon; for the executing task at classic_task_act(). With interrupts disabled. */
+void classic_task_request_action(rtems_tcb *task);
+void classic_task_act(void);
+
+/* ns of processor time since the last reset (cpuuse.c). With interrupts disabled. */
+uint64_t classic_cpu_time(const rtems_tcb *task);
+void classic_cpu_time_switched(rtems_tcb *from, rtems_tcb *to);
+
 /* Is it a priority of an application task? */
 bool classic_priority_is_valid(rtems_task_priority priority);
 
@@ -132,6 +161,7 @@ rtems_status_code classic_status(enum exec_status status);
 extern struct exec_timer_queue classic_realtime_timers;
 
 bool classic_tod_is_set(void);
+struct timespec classic_timespec(uint64_t ns);
 
 /* SUCCESSFUL, INVALID_ADDRESS or INVALID_CLOCK; the seconds since 1970-01-01. */
 rtems_status_code classic_tod_to_seconds(const rtems_time_of_day *tod, bool with_ticks,
@@ -158,7 +188,18 @@ void classic_workspace_free(void *memory);
 void classic_allocator_lock(void);
 void classic_allocator_unlock(void);
 
+/* Unlocks between exec_enter() and exec_leave(). */
+void classic_allocator_release(void);
+
 /* Extensions (extension.c) ----------------------------------------------- */
+
+struct classic_extension_set {
+    struct exec_link link;
+    rtems_extensions_table table;
+};
+
+/* Adds the set, which stays in use, behind the others. Any protection. */
+void classic_extension_add(struct classic_extension_set *set);
 
 bool classic_extensions_created(rtems_tcb *created);
 void classic_extensions_started(rtems_tcb *started);
@@ -169,5 +210,13 @@ void classic_extensions_exitted(rtems_tcb *executing);
 void classic_extensions_terminated(rtems_tcb *executing);
 void classic_extensions_fatal(rtems_fatal_source source, rtems_fatal_code code);
 void classic_extensions_initialize(void);
+
+/* Drivers (io.c) --------------------------------------------------------- */
+
+void classic_drivers_initialize(void);
+
+/* Start (init.c) --------------------------------------------------------- */
+
+extern char *classic_interrupt_stack;
 
 #endif

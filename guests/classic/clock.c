@@ -175,7 +175,7 @@ rtems_status_code rtems_clock_get_seconds_since_epoch(rtems_interval *seconds)
 
 /* Formats ---------------------------------------------------------------- */
 
-static struct timespec timespec_of(uint64_t ns)
+struct timespec classic_timespec(uint64_t ns)
 {
     return (struct timespec){.tv_sec = (time_t)(ns / NS_PER_SECOND),
                              .tv_nsec = (long)(ns % NS_PER_SECOND)};
@@ -209,7 +209,7 @@ rtems_status_code rtems_clock_get_tod_timeval(struct timeval *time_of_day)
 
 void rtems_clock_get_realtime(struct timespec *time)
 {
-    *time = timespec_of(exec_clock_realtime());
+    *time = classic_timespec(exec_clock_realtime());
 }
 
 void rtems_clock_get_realtime_timeval(struct timeval *time)
@@ -219,7 +219,7 @@ void rtems_clock_get_realtime_timeval(struct timeval *time)
 
 void rtems_clock_get_realtime_coarse(struct timespec *time)
 {
-    *time = timespec_of(coarse(true));
+    *time = classic_timespec(coarse(true));
 }
 
 void rtems_clock_get_realtime_coarse_timeval(struct timeval *time)
@@ -229,7 +229,7 @@ void rtems_clock_get_realtime_coarse_timeval(struct timeval *time)
 
 void rtems_clock_get_monotonic(struct timespec *time)
 {
-    *time = timespec_of(_BSP_Virtual_Clock_read());
+    *time = classic_timespec(_BSP_Virtual_Clock_read());
 }
 
 void rtems_clock_get_monotonic_timeval(struct timeval *time)
@@ -239,7 +239,7 @@ void rtems_clock_get_monotonic_timeval(struct timeval *time)
 
 void rtems_clock_get_monotonic_coarse(struct timespec *time)
 {
-    *time = timespec_of(coarse(false));
+    *time = classic_timespec(coarse(false));
 }
 
 void rtems_clock_get_monotonic_coarse_timeval(struct timeval *time)
@@ -249,7 +249,7 @@ void rtems_clock_get_monotonic_coarse_timeval(struct timeval *time)
 
 void rtems_clock_get_boot_time(struct timespec *time)
 {
-    *time = timespec_of(exec_clock_realtime_offset());
+    *time = classic_timespec(exec_clock_realtime_offset());
 }
 
 void rtems_clock_get_boot_time_timeval(struct timeval *time)
@@ -257,11 +257,54 @@ void rtems_clock_get_boot_time_timeval(struct timeval *time)
     *time = timeval_of(exec_clock_realtime_offset());
 }
 
+/* A binary fraction of a second: 64 bits of ns / 10^9. */
+static struct bintime bintime_of(uint64_t ns)
+{
+    uint64_t fraction = ns % NS_PER_SECOND;
+    uint64_t high = (fraction << 32) / NS_PER_SECOND;
+    uint64_t rest = (fraction << 32) % NS_PER_SECOND;
+
+    return (struct bintime){.sec = (time_t)(ns / NS_PER_SECOND),
+                            .frac = high << 32 | (rest << 32) / NS_PER_SECOND};
+}
+
+void rtems_clock_get_realtime_bintime(struct bintime *time)
+{
+    *time = bintime_of(exec_clock_realtime());
+}
+
+void rtems_clock_get_realtime_coarse_bintime(struct bintime *time)
+{
+    *time = bintime_of(coarse(true));
+}
+
+void rtems_clock_get_monotonic_bintime(struct bintime *time)
+{
+    *time = bintime_of(_BSP_Virtual_Clock_read());
+}
+
+void rtems_clock_get_monotonic_coarse_bintime(struct bintime *time)
+{
+    *time = bintime_of(coarse(false));
+}
+
+void rtems_clock_get_boot_time_bintime(struct bintime *time)
+{
+    *time = bintime_of(exec_clock_realtime_offset());
+}
+
+int64_t rtems_clock_get_monotonic_sbintime(void)
+{
+    struct bintime time = bintime_of(_BSP_Virtual_Clock_read());
+
+    return (int64_t)time.sec << 32 | (int64_t)(time.frac >> 32);
+}
+
 rtems_status_code rtems_clock_get_uptime(struct timespec *uptime)
 {
     if (uptime == NULL)
         return RTEMS_INVALID_ADDRESS;
-    *uptime = timespec_of(_BSP_Virtual_Clock_read());
+    *uptime = classic_timespec(_BSP_Virtual_Clock_read());
     return RTEMS_SUCCESSFUL;
 }
 

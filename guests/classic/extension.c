@@ -1,20 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* The initial extensions; called in their order, at the end of a life in the
- * opposite one. */
+/*
+ * User extensions: the initial ones, then those that were created, in their
+ * order; when a task is deleted or terminates in the opposite one.
+ */
 
 #include "classic.h"
 
-#define FOR_EACH(table)                                                                            \
-    for (const rtems_extensions_table *table = _RTEMS_Configuration.initial_extensions;            \
-         table !=                                                                                  \
-         _RTEMS_Configuration.initial_extensions + _RTEMS_Configuration.initial_extension_count;   \
-         table++)
+struct extension {
+    struct classic_object object;
+    struct classic_extension_set set;
+};
 
-#define FOR_EACH_REVERSE(table)                                                                    \
-    for (const rtems_extensions_table *table = _RTEMS_Configuration.initial_extensions +           \
-                                               _RTEMS_Configuration.initial_extension_count;       \
-         table-- != _RTEMS_Configuration.initial_extensions;)
+struct classic_class classic_extension_class = {
+    .api = OBJECTS_CLASSIC_API,
+    .the_class = OBJECTS_RTEMS_EXTENSIONS,
+    .object_size = sizeof(struct extension),
+};
+
+/* A set that is removed keeps its links, so that whoever has it goes on. */
+static struct exec_list sets = {{&sets.head, &sets.head}};
+
+#define FOR_EACH(link)                                                                             \
+    for (struct exec_link *link = sets.head.next; link != &sets.head; link = link->next)
+#define FOR_EACH_REVERSE(link)                                                                     \
+    for (struct exec_link *link = sets.head.previous; link != &sets.head; link = link->previous)
+
+static const rtems_extensions_table *table_of(struct exec_link *link)
+{
+    return &EXEC_CONTAINER(link, struct classic_extension_set, link)->table;
+}
 
 /* NULL before multitasking. */
 static rtems_tcb *executing(void)
@@ -24,71 +39,143 @@ static rtems_tcb *executing(void)
 
 bool classic_extensions_created(rtems_tcb *created)
 {
-    FOR_EACH(table)
-    if (table->thread_create != NULL && !table->thread_create(executing(), created))
+    FOR_EACH(link)
+    if (table_of(link)->thread_create != NULL &&
+        !table_of(link)->thread_create(executing(), created))
         return false;
     return true;
 }
 
 void classic_extensions_started(rtems_tcb *started)
 {
-    FOR_EACH(table)
-    if (table->thread_start != NULL)
-        table->thread_start(executing(), started);
+    FOR_EACH(link)
+    if (table_of(link)->thread_start != NULL)
+        table_of(link)->thread_start(executing(), started);
 }
 
 void classic_extensions_restarted(rtems_tcb *restarted)
 {
-    FOR_EACH(table)
-    if (table->thread_restart != NULL)
-        table->thread_restart(executing(), restarted);
+    FOR_EACH(link)
+    if (table_of(link)->thread_restart != NULL)
+        table_of(link)->thread_restart(executing(), restarted);
 }
 
 void classic_extensions_deleted(rtems_tcb *deleted)
 {
-    FOR_EACH_REVERSE(table)
-    if (table->thread_delete != NULL)
-        table->thread_delete(executing(), deleted);
+    FOR_EACH_REVERSE(link)
+    if (table_of(link)->thread_delete != NULL)
+        table_of(link)->thread_delete(executing(), deleted);
 }
 
 void classic_extensions_begin(rtems_tcb *self)
 {
-    FOR_EACH(table)
-    if (table->thread_begin != NULL)
-        table->thread_begin(self);
+    FOR_EACH(link)
+    if (table_of(link)->thread_begin != NULL)
+        table_of(link)->thread_begin(self);
 }
 
 void classic_extensions_exitted(rtems_tcb *self)
 {
-    FOR_EACH_REVERSE(table)
-    if (table->thread_exitted != NULL)
-        table->thread_exitted(self);
+    FOR_EACH(link)
+    if (table_of(link)->thread_exitted != NULL)
+        table_of(link)->thread_exitted(self);
 }
 
 void classic_extensions_terminated(rtems_tcb *self)
 {
-    FOR_EACH_REVERSE(table)
-    if (table->thread_terminate != NULL)
-        table->thread_terminate(self);
+    FOR_EACH_REVERSE(link)
+    if (table_of(link)->thread_terminate != NULL)
+        table_of(link)->thread_terminate(self);
 }
 
 void classic_extensions_fatal(rtems_fatal_source source, rtems_fatal_code code)
 {
-    FOR_EACH(table)
-    if (table->fatal != NULL)
-        table->fatal(source, false, code);
+    FOR_EACH(link)
+    if (table_of(link)->fatal != NULL)
+        table_of(link)->fatal(source, false, code);
 }
+
+/* Switches --------------------------------------------------------------- */
+
+/* Processor time is accounted for if the program asks for it anywhere. */
+#pragma weak classic_cpu_time_switched
 
 static void switched(struct exec_thread *from, struct exec_thread *to)
 {
-    FOR_EACH(table)
-    if (table->thread_switch != NULL)
-        table->thread_switch(from == NULL ? NULL : classic_task_of(from), classic_task_of(to));
+    rtems_tcb *left = from == NULL ? NULL : classic_task_of(from);
+
+    if (classic_cpu_time_switched != NULL)
+        classic_cpu_time_switched(left, classic_task_of(to));
+    FOR_EACH(link)
+    if (table_of(link)->thread_switch != NULL)
+        table_of(link)->thread_switch(left, classic_task_of(to));
+}
+
+/* Sets ------------------------------------------------------------------- */
+
+void classic_extension_add(struct classic_extension_set *set)
+{
+    int level = exec_enter();
+
+    exec_list_append(&sets, &set->link);
+    if (set->table.thread_switch != NULL)
+        exec_switch_hook = switched;
+    exec_leave(level);
 }
 
 void classic_extensions_initialize(void)
 {
-    FOR_EACH(table)
-    if (table->thread_switch != NULL)
+    for (size_t i = 0; i < _RTEMS_Configuration.initial_extension_count; i++) {
+        struct classic_extension_set *set = classic_boot_memory(sizeof(*set));
+
+        set->table = _RTEMS_Configuration.initial_extensions[i];
+        classic_extension_add(set);
+    }
+    if (classic_cpu_time_switched != NULL)
         exec_switch_hook = switched;
+}
+
+rtems_status_code
+rtems_extension_create(rtems_name name, const rtems_extensions_table *extension_table, rtems_id *id)
+{
+    struct classic_object *object;
+
+    if (!rtems_is_name_valid(name))
+        return RTEMS_INVALID_NAME;
+    if (extension_table == NULL || id == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    classic_allocator_lock();
+    object = classic_object_allocate(&classic_extension_class);
+    if (object != NULL) {
+        struct extension *extension = EXEC_CONTAINER(object, struct extension, object);
+
+        extension->set.table = *extension_table;
+        classic_extension_add(&extension->set);
+        *id = classic_object_open(&classic_extension_class, object, name);
+    }
+    classic_allocator_unlock();
+    return object == NULL ? RTEMS_TOO_MANY : RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_extension_ident(rtems_name name, rtems_id *id)
+{
+    return classic_object_ident(&classic_extension_class, name, RTEMS_SEARCH_LOCAL_NODE, id);
+}
+
+rtems_status_code rtems_extension_delete(rtems_id id)
+{
+    struct classic_object *object;
+    int level;
+
+    classic_allocator_lock();
+    level = exec_enter();
+    object = classic_object_get(&classic_extension_class, id);
+    if (object != NULL) {
+        classic_object_close(&classic_extension_class, object);
+        exec_list_remove(&EXEC_CONTAINER(object, struct extension, object)->set.link);
+        classic_object_free(&classic_extension_class, object);
+    }
+    exec_leave(level);
+    classic_allocator_unlock();
+    return object == NULL ? RTEMS_INVALID_ID : RTEMS_SUCCESSFUL;
 }

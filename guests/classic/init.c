@@ -6,6 +6,8 @@
 #include <rtems/version.h>
 #include "virtualizationlayerbsp.h"
 
+char *classic_interrupt_stack;
+
 const rtems_api_configuration_table *rtems_configuration_get_rtems_api_configuration(void)
 {
     return &_RTEMS_Configuration.api;
@@ -29,6 +31,36 @@ uint32_t rtems_configuration_get_maximum_semaphores(void)
 uint32_t rtems_configuration_get_maximum_message_queues(void)
 {
     return _RTEMS_Configuration.api.maximum_message_queues;
+}
+
+uint32_t rtems_configuration_get_maximum_partitions(void)
+{
+    return _RTEMS_Configuration.api.maximum_partitions;
+}
+
+uint32_t rtems_configuration_get_maximum_regions(void)
+{
+    return _RTEMS_Configuration.api.maximum_regions;
+}
+
+uint32_t rtems_configuration_get_maximum_ports(void)
+{
+    return _RTEMS_Configuration.api.maximum_ports;
+}
+
+uint32_t rtems_configuration_get_maximum_periods(void)
+{
+    return _RTEMS_Configuration.api.maximum_periods;
+}
+
+uint32_t rtems_configuration_get_maximum_barriers(void)
+{
+    return _RTEMS_Configuration.api.maximum_barriers;
+}
+
+uint32_t rtems_configuration_get_maximum_extensions(void)
+{
+    return _RTEMS_Configuration.api.maximum_extensions;
 }
 
 const char *rtems_version(void)
@@ -77,7 +109,8 @@ static void initialize_threads(void)
     size_t idle_size = _RTEMS_Configuration.idle_task_stack_size;
     size_t interrupt_size = _RTEMS_Configuration.interrupt_stack_size;
 
-    exec_interrupt_initialize(classic_boot_memory(interrupt_size), interrupt_size);
+    classic_interrupt_stack = classic_boot_memory(interrupt_size);
+    exec_interrupt_initialize(classic_interrupt_stack, interrupt_size);
     exec_initialize(classic_idle_task_create(), classic_boot_memory(idle_size), idle_size,
                     _RTEMS_Configuration.idle_task_body == NULL ? NULL : user_idle_body);
 }
@@ -90,6 +123,12 @@ static void initialize_objects(void)
     classic_class_initialize(&classic_timer_class, api->maximum_timers);
     classic_class_initialize(&classic_semaphore_class, api->maximum_semaphores);
     classic_class_initialize(&classic_message_queue_class, api->maximum_message_queues);
+    classic_class_initialize(&classic_partition_class, api->maximum_partitions);
+    classic_class_initialize(&classic_region_class, api->maximum_regions);
+    classic_class_initialize(&classic_port_class, api->maximum_ports);
+    classic_class_initialize(&classic_period_class, api->maximum_periods);
+    classic_class_initialize(&classic_extension_class, api->maximum_extensions);
+    classic_class_initialize(&classic_barrier_class, api->maximum_barriers);
 }
 
 static void create_initialization_tasks(void)
@@ -114,12 +153,13 @@ void rtems_initialize_executive(void)
     classic_memory_initialize();
     initialize_threads();
     initialize_objects();
-    classic_heaps_initialize();
     classic_extensions_initialize();
+    classic_heaps_initialize();
     if (!classic_clock_initialize())
         rtems_fatal(RTEMS_FATAL_SOURCE_BSP, 0);
     if (_RTEMS_Configuration.stack_initialize != NULL)
         _RTEMS_Configuration.stack_initialize(rtems_configuration_get_stack_space_size());
+    classic_drivers_initialize();
     create_initialization_tasks();
     exec_run();
 }

@@ -2,20 +2,27 @@
 
 #include "classic.h"
 
-struct handler {
-    struct exec_interrupt_entry entry;
-    rtems_interrupt_handler routine;
-    void *argument;
-    const char *info;
-    rtems_option options;
-};
+/* What the executive keeps of a handler lies in the reserved words. */
+_Static_assert(sizeof(struct exec_interrupt_entry) ==
+                   sizeof(((rtems_interrupt_entry *)NULL)->_Reserved),
+               "fits");
+
+static struct exec_interrupt_entry *line_entry(rtems_interrupt_entry *handler)
+{
+    return (struct exec_interrupt_entry *)(void *)handler->_Reserved;
+}
 
 static void call(void *argument, uint32_t count)
 {
-    struct handler *handler = argument;
+    const rtems_interrupt_entry *handler = argument;
 
     (void)count;
-    handler->routine(handler->argument);
+    handler->handler(handler->arg);
+}
+
+bool _RTEMS_Interrupt_is_in_progress(void)
+{
+    return exec_in_interrupt();
 }
 
 static bool is_vector(rtems_vector_number vector)
@@ -25,25 +32,25 @@ static bool is_vector(rtems_vector_number vector)
 
 /* The next handler that was installed here; the line may have others, of the
  * executive, too. */
-static struct handler *next_handler(struct exec_interrupt_entry *entry)
+static rtems_interrupt_entry *next_handler(const struct exec_interrupt_entry *entry)
 {
     while (entry != NULL && entry->handler != call)
         entry = entry->next;
-    return entry == NULL ? NULL : EXEC_CONTAINER(entry, struct handler, entry);
+    return entry == NULL ? NULL : entry->argument;
 }
 
-static struct handler *first_handler(rtems_vector_number vector)
+static rtems_interrupt_entry *first_handler(rtems_vector_number vector)
 {
     return next_handler(exec_interrupt_first((int)vector));
 }
 
-static struct handler *find_handler(rtems_vector_number vector, rtems_interrupt_handler routine,
-                                    const void *argument)
+static rtems_interrupt_entry *find_handler(rtems_vector_number vector,
+                                           rtems_interrupt_handler routine, const void *argument)
 {
-    struct handler *handler = first_handler(vector);
+    rtems_interrupt_entry *handler = first_handler(vector);
 
-    while (handler != NULL && (handler->routine != routine || handler->argument != argument))
-        handler = next_handler(handler->entry.next);
+    while (handler != NULL && (handler->handler != routine || handler->arg != argument))
+        handler = next_handler(line_entry(handler)->next);
     return handler;
 }
 
@@ -57,32 +64,75 @@ static rtems_status_code check(rtems_vector_number vector, bool has_routine)
     return exec_in_interrupt() ? RTEMS_CALLED_FROM_ISR : RTEMS_SUCCESSFUL;
 }
 
-static rtems_status_code replace(rtems_vector_number vector, const struct handler *with)
+static rtems_status_code replace(rtems_vector_number vector, const rtems_interrupt_entry *with)
 {
-    struct handler *handler = first_handler(vector);
+    rtems_interrupt_entry *handler = first_handler(vector);
 
     if (handler == NULL)
         return RTEMS_UNSATISFIED;
-    handler->routine = with->routine;
-    handler->argument = with->argument;
+    handler->handler = with->handler;
+    handler->arg = with->arg;
     handler->info = with->info;
     return RTEMS_SUCCESSFUL;
 }
 
 /* With interrupts disabled. */
-static rtems_status_code install(rtems_vector_number vector, struct handler *handler)
+static rtems_status_code install(rtems_vector_number vector, rtems_option options,
+                                 rtems_interrupt_entry *handler)
 {
-    const struct handler *first = first_handler(vector);
+    const rtems_interrupt_entry *first = first_handler(vector);
 
-    if (RTEMS_INTERRUPT_IS_UNIQUE(handler->options) && exec_interrupt_first((int)vector) != NULL)
+    if (RTEMS_INTERRUPT_IS_UNIQUE(options) && exec_interrupt_first((int)vector) != NULL)
         return RTEMS_RESOURCE_IN_USE;
-    if (first != NULL && RTEMS_INTERRUPT_IS_UNIQUE(first->options))
+    if (first != NULL && RTEMS_INTERRUPT_IS_UNIQUE(first->_Options))
         return RTEMS_RESOURCE_IN_USE;
-    if (find_handler(vector, handler->routine, handler->argument) != NULL)
+    if (find_handler(vector, handler->handler, handler->arg) != NULL)
         return RTEMS_TOO_MANY;
-    if (exec_interrupt_install((int)vector, &handler->entry) != EXEC_INTERRUPT_OK)
+    handler->_Options = options;
+    *line_entry(handler) = (struct exec_interrupt_entry){.handler = call, .argument = handler};
+    if (exec_interrupt_install((int)vector, line_entry(handler)) != EXEC_INTERRUPT_OK)
         return RTEMS_INVALID_ID;
     return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_interrupt_entry_install(rtems_vector_number vector, rtems_option options,
+                                                rtems_interrupt_entry *entry)
+{
+    rtems_status_code status;
+    int level;
+
+    if (entry == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    status = check(vector, entry->handler != NULL);
+    if (status != RTEMS_SUCCESSFUL)
+        return status;
+    if (RTEMS_INTERRUPT_IS_REPLACE(options))
+        return RTEMS_INVALID_NUMBER;
+    level = exec_enter();
+    entry->_Allocated = false;
+    status = install(vector, options, entry);
+    exec_leave(level);
+    return status;
+}
+
+rtems_status_code rtems_interrupt_entry_remove(rtems_vector_number vector,
+                                               rtems_interrupt_entry *entry)
+{
+    rtems_status_code status;
+    int level;
+
+    if (entry == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    status = check(vector, entry->handler != NULL);
+    if (status != RTEMS_SUCCESSFUL)
+        return status;
+    level = exec_enter();
+    if (find_handler(vector, entry->handler, entry->arg) != entry)
+        status = RTEMS_UNSATISFIED;
+    else
+        (void)exec_interrupt_remove((int)vector, line_entry(entry));
+    exec_leave(level);
+    return status;
 }
 
 rtems_status_code rtems_interrupt_handler_install(rtems_vector_number vector, const char *info,
@@ -90,7 +140,7 @@ rtems_status_code rtems_interrupt_handler_install(rtems_vector_number vector, co
                                                   rtems_interrupt_handler routine, void *argument)
 {
     rtems_status_code status = check(vector, routine != NULL);
-    struct handler *handler;
+    rtems_interrupt_entry *handler;
     int level;
 
     if (status != RTEMS_SUCCESSFUL)
@@ -101,14 +151,11 @@ rtems_status_code rtems_interrupt_handler_install(rtems_vector_number vector, co
         classic_allocator_unlock();
         return RTEMS_NO_MEMORY;
     }
-    *handler = (struct handler){.entry = {.handler = call, .argument = handler},
-                                .routine = routine,
-                                .argument = argument,
-                                .info = info,
-                                .options = options};
+    *handler = (rtems_interrupt_entry)RTEMS_INTERRUPT_ENTRY_INITIALIZER(routine, argument, info);
+    handler->_Allocated = true;
     level = exec_enter();
-    status =
-        RTEMS_INTERRUPT_IS_REPLACE(options) ? replace(vector, handler) : install(vector, handler);
+    status = RTEMS_INTERRUPT_IS_REPLACE(options) ? replace(vector, handler)
+                                                 : install(vector, options, handler);
     exec_leave(level);
     if (status != RTEMS_SUCCESSFUL || RTEMS_INTERRUPT_IS_REPLACE(options))
         classic_workspace_free(handler);
@@ -120,7 +167,7 @@ rtems_status_code rtems_interrupt_handler_remove(rtems_vector_number vector,
                                                  rtems_interrupt_handler routine, void *argument)
 {
     rtems_status_code status = check(vector, routine != NULL);
-    struct handler *handler;
+    rtems_interrupt_entry *handler;
     int level;
 
     if (status != RTEMS_SUCCESSFUL)
@@ -129,9 +176,10 @@ rtems_status_code rtems_interrupt_handler_remove(rtems_vector_number vector,
     level = exec_enter();
     handler = find_handler(vector, routine, argument);
     if (handler != NULL)
-        (void)exec_interrupt_remove((int)vector, &handler->entry);
+        (void)exec_interrupt_remove((int)vector, line_entry(handler));
     exec_leave(level);
-    classic_workspace_free(handler);
+    if (handler != NULL && handler->_Allocated)
+        classic_workspace_free(handler);
     classic_allocator_unlock();
     return handler == NULL ? RTEMS_UNSATISFIED : RTEMS_SUCCESSFUL;
 }
@@ -145,9 +193,9 @@ rtems_status_code rtems_interrupt_handler_iterate(rtems_vector_number vector,
     if (status != RTEMS_SUCCESSFUL)
         return status;
     classic_allocator_lock();
-    for (struct handler *handler = first_handler(vector); handler != NULL;
-         handler = next_handler(handler->entry.next))
-        routine(argument, handler->info, handler->options, handler->routine, handler->argument);
+    for (rtems_interrupt_entry *handler = first_handler(vector); handler != NULL;
+         handler = next_handler(line_entry(handler)->next))
+        routine(argument, handler->info, handler->_Options, handler->handler, handler->arg);
     classic_allocator_unlock();
     return RTEMS_SUCCESSFUL;
 }
@@ -203,8 +251,32 @@ rtems_status_code rtems_interrupt_vector_is_enabled(rtems_vector_number vector, 
         return RTEMS_INVALID_ADDRESS;
     if (!is_vector(vector))
         return RTEMS_INVALID_ID;
-    *enabled = _CPU_Virtual_Irq_is_connected((int)vector) != 0;
+    *enabled = exec_interrupt_line_is_enabled((int)vector);
     return RTEMS_SUCCESSFUL;
+}
+
+static rtems_status_code switch_line(rtems_vector_number vector,
+                                     enum exec_interrupt_status (*operation)(int vector))
+{
+    enum exec_interrupt_status status;
+    int level;
+
+    if (!is_vector(vector))
+        return RTEMS_INVALID_ID;
+    level = exec_enter();
+    status = operation((int)vector);
+    exec_leave(level);
+    return status == EXEC_INTERRUPT_OK ? RTEMS_SUCCESSFUL : RTEMS_UNSATISFIED;
+}
+
+rtems_status_code rtems_interrupt_vector_enable(rtems_vector_number vector)
+{
+    return switch_line(vector, exec_interrupt_line_enable);
+}
+
+rtems_status_code rtems_interrupt_vector_disable(rtems_vector_number vector)
+{
+    return switch_line(vector, exec_interrupt_line_disable);
 }
 
 rtems_status_code rtems_interrupt_is_pending(rtems_vector_number vector, bool *pending)
@@ -225,10 +297,82 @@ rtems_status_code rtems_interrupt_raise(rtems_vector_number vector)
                                                                       : RTEMS_UNSATISFIED;
 }
 
+rtems_status_code rtems_interrupt_raise_on(rtems_vector_number vector, uint32_t cpu_index)
+{
+    if (!is_vector(vector))
+        return RTEMS_INVALID_ID;
+    return cpu_index == 0 ? rtems_interrupt_raise(vector) : RTEMS_NOT_CONFIGURED;
+}
+
 rtems_status_code rtems_interrupt_clear(rtems_vector_number vector)
 {
     if (!is_vector(vector))
         return RTEMS_INVALID_ID;
     (void)_CPU_Virtual_Irq_take((int)vector, UINT32_MAX);
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_interrupt_get_priority(rtems_vector_number vector, uint32_t *priority)
+{
+    if (priority == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    return is_vector(vector) ? RTEMS_UNSATISFIED : RTEMS_INVALID_ID;
+}
+
+rtems_status_code rtems_interrupt_set_priority(rtems_vector_number vector, uint32_t priority)
+{
+    (void)priority;
+    return is_vector(vector) ? RTEMS_UNSATISFIED : RTEMS_INVALID_ID;
+}
+
+rtems_status_code rtems_interrupt_get_affinity(rtems_vector_number vector, size_t affinity_size,
+                                               cpu_set_t *affinity)
+{
+    if (affinity == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    if (!is_vector(vector))
+        return RTEMS_INVALID_ID;
+    if (affinity_size == 0 || affinity_size % sizeof(long) != 0)
+        return RTEMS_INVALID_SIZE;
+    CPU_ZERO_S(affinity_size, affinity);
+    CPU_SET_S(0, affinity_size, affinity);
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_interrupt_set_affinity(rtems_vector_number vector, size_t affinity_size,
+                                               const cpu_set_t *affinity)
+{
+    if (affinity == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    if (!is_vector(vector))
+        return RTEMS_INVALID_ID;
+    if (affinity_size == 0 || affinity_size % sizeof(long) != 0 ||
+        !CPU_ISSET_S(0, affinity_size, affinity))
+        return RTEMS_INVALID_NUMBER;
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_interrupt_get_attributes(rtems_vector_number vector,
+                                                 rtems_interrupt_attributes *attributes)
+{
+    bool is_virtual = vector >= _CPU_VIRTUAL_IRQ_FIRST_VIRTUAL;
+
+    if (attributes == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    *attributes = (rtems_interrupt_attributes){0};
+    if (!is_vector(vector))
+        return RTEMS_INVALID_ID;
+    *attributes = (rtems_interrupt_attributes){
+        .is_maskable = true,
+        .maybe_enable = true,
+        .maybe_disable = true,
+        .can_raise = is_virtual,
+        .can_raise_on = is_virtual,
+        .can_clear = true,
+        .can_get_affinity = true,
+        .can_set_affinity = true,
+        .trigger_signal =
+            is_virtual ? RTEMS_INTERRUPT_NO_SIGNAL : RTEMS_INTERRUPT_UNSPECIFIED_SIGNAL,
+    };
     return RTEMS_SUCCESSFUL;
 }

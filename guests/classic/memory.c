@@ -77,6 +77,7 @@ void classic_heaps_initialize(void)
     }
     if (!exec_libc_initialize(memory.next, memory.left))
         rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_NO_MEMORY_FOR_HEAP);
+    memory.left = 0;
 }
 
 void *classic_workspace_allocate(size_t size)
@@ -162,8 +163,13 @@ void classic_allocator_unlock(void)
     if (exec_executing() == NULL)
         return;
     level = exec_enter();
-    (void)exec_mutex_unlock(&memory.allocator);
+    classic_allocator_release();
     exec_leave(level);
+}
+
+void classic_allocator_release(void)
+{
+    (void)exec_mutex_unlock(&memory.allocator);
 }
 
 bool _RTEMS_Allocator_is_owner(void)

@@ -7,6 +7,8 @@
 #define INDEX_LIMIT 0xffffu
 #undef rtems_build_name
 
+static struct classic_class *classes; /* those that are initialized */
+
 /* Adds count objects to the class; blocks of objects never move. */
 static bool add_objects(struct classic_class *the_class, uint32_t count, char *objects,
                         struct classic_object **open)
@@ -40,6 +42,8 @@ void classic_class_initialize(struct classic_class *the_class, uint32_t configur
         count = INDEX_LIMIT;
     the_class->extend_by = rtems_resource_is_unlimited(configured) ? count : 0;
     exec_list_initialize(&the_class->inactive);
+    the_class->next = classes;
+    classes = the_class;
     if (count != 0)
         (void)add_objects(the_class, count, classic_boot_memory(count * the_class->object_size),
                           classic_boot_memory(count * sizeof(*the_class->open)));
@@ -138,17 +142,13 @@ rtems_status_code classic_object_ident(const struct classic_class *the_class, rt
 
 /* Object services -------------------------------------------------------- */
 
-static struct classic_class *const classes[] = {
-    &classic_idle_class,      &classic_task_class,          &classic_timer_class,
-    &classic_semaphore_class, &classic_message_queue_class,
-};
-
 struct classic_class *classic_class_find(uint32_t api, uint32_t the_class)
 {
-    for (size_t i = 0; i < RTEMS_ARRAY_SIZE(classes); i++)
-        if (classes[i]->api == api && classes[i]->the_class == the_class)
-            return classes[i];
-    return NULL;
+    struct classic_class *found = classes;
+
+    while (found != NULL && (found->api != api || found->the_class != the_class))
+        found = found->next;
+    return found;
 }
 
 static struct classic_object *find(rtems_id id)

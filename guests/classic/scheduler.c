@@ -42,6 +42,74 @@ rtems_status_code rtems_scheduler_get_maximum_priority(rtems_id scheduler_id,
     return RTEMS_SUCCESSFUL;
 }
 
+rtems_status_code rtems_scheduler_ident_by_processor_set(size_t cpusetsize, const cpu_set_t *cpuset,
+                                                         rtems_id *id)
+{
+    if (id == NULL || cpuset == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    if (cpusetsize % sizeof(long) != 0)
+        return RTEMS_INVALID_SIZE;
+    if (cpusetsize == 0 || !CPU_ISSET_S(0, cpusetsize, cpuset))
+        return RTEMS_INVALID_NAME;
+    *id = SCHEDULER_ID;
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_scheduler_map_priority_from_posix(rtems_id scheduler_id, int posix_priority,
+                                                          rtems_task_priority *priority)
+{
+    if (priority == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    if (!is_scheduler(scheduler_id))
+        return RTEMS_INVALID_ID;
+    if (posix_priority < 1 || (uint32_t)posix_priority >= RTEMS_MAXIMUM_PRIORITY)
+        return RTEMS_INVALID_PRIORITY;
+    *priority = RTEMS_MAXIMUM_PRIORITY - (uint32_t)posix_priority;
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_scheduler_map_priority_to_posix(rtems_id scheduler_id,
+                                                        rtems_task_priority priority,
+                                                        int *posix_priority)
+{
+    if (posix_priority == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    if (!is_scheduler(scheduler_id))
+        return RTEMS_INVALID_ID;
+    if (priority < 1 || priority >= RTEMS_MAXIMUM_PRIORITY)
+        return RTEMS_INVALID_PRIORITY;
+    *posix_priority = (int)(RTEMS_MAXIMUM_PRIORITY - priority);
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_scheduler_get_processor_set(rtems_id scheduler_id, size_t cpusetsize,
+                                                    cpu_set_t *cpuset)
+{
+    if (cpuset == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    if (!is_scheduler(scheduler_id))
+        return RTEMS_INVALID_ID;
+    if (cpusetsize == 0 || cpusetsize % sizeof(long) != 0)
+        return RTEMS_INVALID_SIZE;
+    CPU_ZERO_S(cpusetsize, cpuset);
+    CPU_SET_S(0, cpusetsize, cpuset);
+    return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code rtems_scheduler_add_processor(rtems_id scheduler_id, uint32_t cpu_index)
+{
+    if (!is_scheduler(scheduler_id))
+        return RTEMS_INVALID_ID;
+    return cpu_index == 0 ? RTEMS_RESOURCE_IN_USE : RTEMS_NOT_CONFIGURED;
+}
+
+rtems_status_code rtems_scheduler_remove_processor(rtems_id scheduler_id, uint32_t cpu_index)
+{
+    if (!is_scheduler(scheduler_id))
+        return RTEMS_INVALID_ID;
+    return cpu_index == 0 ? RTEMS_RESOURCE_IN_USE : RTEMS_INVALID_NUMBER;
+}
+
 static bool is_task(rtems_id id)
 {
     int level = exec_enter();

@@ -49,20 +49,20 @@ bool classic_priority_is_valid(rtems_task_priority priority)
     return priority >= RTEMS_MINIMUM_PRIORITY && priority <= RTEMS_MAXIMUM_PRIORITY;
 }
 
-static int level_of_mode(rtems_mode mode)
+int classic_mode_level(rtems_mode mode)
 {
     return RTEMS_INTERRUPT_LEVEL(mode) == 0 ? _CPU_VIRTUAL_LEVEL_ENABLED
                                             : _CPU_VIRTUAL_LEVEL_DISABLED;
 }
 
-static uint32_t slice_of_mode(rtems_mode mode)
+uint32_t classic_mode_slice(rtems_mode mode)
 {
     return (mode & RTEMS_TIMESLICE_MASK) == RTEMS_TIMESLICE
                ? _RTEMS_Configuration.ticks_per_timeslice
                : 0;
 }
 
-static bool is_preempt_mode(rtems_mode mode)
+bool classic_mode_is_preempt(rtems_mode mode)
 {
     return (mode & RTEMS_PREEMPT_MASK) == RTEMS_PREEMPT;
 }
@@ -107,8 +107,8 @@ static void initialize(rtems_tcb *task, const rtems_task_config *config, char *s
         .stack = storage + tls_size,
         .stack_size = size - tls_size,
         .priority = (uint8_t)config->initial_priority,
-        .preemptible = is_preempt_mode(config->initial_modes),
-        .slice = slice_of_mode(config->initial_modes),
+        .preemptible = classic_mode_is_preempt(config->initial_modes),
+        .slice = classic_mode_slice(config->initial_modes),
     };
 
     exec_thread_initialize(&task->thread, &attributes);
@@ -124,6 +124,8 @@ static void initialize(rtems_tcb *task, const rtems_task_config *config, char *s
     task->events = (struct classic_events){0};
     task->system_events = (struct classic_events){0};
     task->awaited = NULL;
+    task->asr = (struct classic_asr){0};
+    task->cpu_time = 0;
 }
 
 /* Storage of the caller, or, if it is not his own, of the stack allocator. */
@@ -251,7 +253,7 @@ rtems_status_code rtems_task_start(rtems_id id, rtems_task_entry entry_point,
         task->argument = argument;
         task->started = true;
         classic_extensions_started(task);
-        exec_thread_start(&task->thread, task_body, level_of_mode(task->initial_modes));
+        exec_thread_start(&task->thread, task_body, classic_mode_level(task->initial_modes));
     }
     exec_leave(level);
     return status;
@@ -260,14 +262,15 @@ rtems_status_code rtems_task_start(rtems_id id, rtems_task_entry entry_point,
 /* Everything as at the first start, but for the mutexes that it owns. */
 static void restart(rtems_tcb *task, rtems_task_argument argument)
 {
-    int level = level_of_mode(task->initial_modes);
+    int level = classic_mode_level(task->initial_modes);
 
     task->argument = argument;
     task->events = (struct classic_events){0};
     task->system_events = (struct classic_events){0};
     task->asr_enabled = (task->initial_modes & RTEMS_ASR_MASK) == RTEMS_ASR;
-    task->thread.preemptible = is_preempt_mode(task->initial_modes);
-    task->thread.slice = slice_of_mode(task->initial_modes);
+    task->asr = (struct classic_asr){0};
+    task->thread.preemptible = classic_mode_is_preempt(task->initial_modes);
+    task->thread.slice = classic_mode_slice(task->initial_modes);
     classic_extensions_restarted(task);
     if (&task->thread != exec_executing()) {
         exec_thread_stop(&task->thread);
@@ -404,13 +407,17 @@ rtems_status_code rtems_task_mode(rtems_mode mode_set, rtems_mode mask,
     level = exec_enter();
     *previous_mode_set = current_mode(self, level);
     if ((mask & RTEMS_TIMESLICE_MASK) != 0)
-        exec_thread_set_slice(slice_of_mode(mode_set));
+        exec_thread_set_slice(classic_mode_slice(mode_set));
     if ((mask & RTEMS_INTERRUPT_MASK) != 0)
-        level = level_of_mode(mode_set);
+        level = classic_mode_level(mode_set);
     if ((mask & RTEMS_ASR_MASK) != 0)
         self->asr_enabled = (mode_set & RTEMS_ASR_MASK) == RTEMS_ASR;
     if ((mask & RTEMS_PREEMPT_MASK) != 0)
-        exec_thread_set_preemptible(is_preempt_mode(mode_set));
+        exec_thread_set_preemptible(classic_mode_is_preempt(mode_set));
+    if (self->asr_enabled && self->asr.pending != 0) {
+        classic_task_request_action(self);
+        classic_task_act();
+    }
     exec_leave(level);
     return RTEMS_SUCCESSFUL;
 }

@@ -313,6 +313,8 @@ void exec_heap_get_statistics(const struct exec_heap *heap, struct exec_heap_sta
         if (is_used(block)) {
             statistics->used_blocks++;
             statistics->used_size += size;
+            if (size > statistics->used_largest)
+                statistics->used_largest = size;
             continue;
         }
         statistics->free_blocks++;

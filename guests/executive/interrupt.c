@@ -5,11 +5,29 @@
 
 static struct exec_interrupt_entry *entries[_CPU_VIRTUAL_IRQ_COUNT];
 
-static void handle(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
+/* Lines that were disabled: a delivery stays unacknowledged, so that the host
+ * counts what comes after it. */
+static struct {
+    uint32_t lines;    /* bit: disabled */
+    uint32_t withheld; /* bit: not acknowledged */
+    uint32_t counts[_CPU_VIRTUAL_IRQ_COUNT];
+} disabled;
+
+static uint32_t bit_of(int vector)
+{
+    return 1u << vector;
+}
+
+static void withhold(int vector, uint32_t count)
+{
+    disabled.withheld |= bit_of(vector);
+    disabled.counts[vector] += count;
+}
+
+static void serve(int vector, uint32_t count)
 {
     struct exec_interrupt_entry *entry = entries[vector];
 
-    (void)context;
     exec_processor.interrupt_nest++;
     exec_processor.dispatch_disabled++;
     while (entry != NULL) {
@@ -22,7 +40,19 @@ static void handle(int vector, uint32_t count, const _CPU_Virtual_Interrupted *c
     (void)_CPU_Virtual_Interrupts_disable();
     exec_processor.dispatch_disabled--;
     exec_processor.interrupt_nest--;
-    _CPU_Virtual_Irq_acknowledge(vector);
+    if ((disabled.lines & bit_of(vector)) == 0)
+        _CPU_Virtual_Irq_acknowledge(vector);
+    else
+        withhold(vector, 0);
+}
+
+static void handle(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
+{
+    (void)context;
+    if ((disabled.lines & bit_of(vector)) == 0)
+        serve(vector, count);
+    else
+        withhold(vector, count);
 }
 
 static void leave(void)
@@ -77,9 +107,45 @@ enum exec_interrupt_status exec_interrupt_remove(int vector,
         if (*link == NULL)
             return EXEC_INTERRUPT_NOT_FOUND;
     *link = entry->next;
-    if (entries[vector] == NULL)
+    if (entries[vector] == NULL) {
         _CPU_Virtual_Irq_detach(vector);
+        disabled.lines &= ~bit_of(vector);
+        disabled.withheld &= ~bit_of(vector);
+        disabled.counts[vector] = 0;
+    }
     return EXEC_INTERRUPT_OK;
+}
+
+enum exec_interrupt_status exec_interrupt_line_disable(int vector)
+{
+    if (exec_interrupt_first(vector) == NULL)
+        return EXEC_INTERRUPT_NOT_FOUND;
+    disabled.lines |= bit_of(vector);
+    return EXEC_INTERRUPT_OK;
+}
+
+enum exec_interrupt_status exec_interrupt_line_enable(int vector)
+{
+    uint32_t count;
+
+    if (exec_interrupt_first(vector) == NULL)
+        return EXEC_INTERRUPT_NOT_FOUND;
+    disabled.lines &= ~bit_of(vector);
+    if ((disabled.withheld & bit_of(vector)) == 0)
+        return EXEC_INTERRUPT_OK;
+    disabled.withheld &= ~bit_of(vector);
+    count = disabled.counts[vector];
+    disabled.counts[vector] = 0;
+    if (count != 0)
+        serve(vector, count);
+    else
+        _CPU_Virtual_Irq_acknowledge(vector);
+    return EXEC_INTERRUPT_OK;
+}
+
+bool exec_interrupt_line_is_enabled(int vector)
+{
+    return exec_interrupt_first(vector) != NULL && (disabled.lines & bit_of(vector)) == 0;
 }
 
 struct exec_interrupt_entry *exec_interrupt_first(int vector)

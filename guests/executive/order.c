@@ -96,3 +96,30 @@ void exec_order_remove(struct exec_order *order, struct exec_order_node *node)
     while (parent != NULL && repair(parent))
         parent = parent->parent;
 }
+
+/* The deepest first element of a subtree, where a walk in which children come
+ * before their parents begins. */
+static const struct exec_order_node *first_leaf(const struct exec_order_node *node)
+{
+    while (node->left != NULL || node->right != NULL)
+        node = node->left != NULL ? node->left : node->right;
+    return node;
+}
+
+uint32_t exec_order_count(const struct exec_order *order)
+{
+    uint32_t count = 0;
+    const struct exec_order_node *node = order->first;
+
+    if (node == NULL)
+        return 0;
+    for (node = first_leaf(node); node != order->first; count++) {
+        const struct exec_order_node *parent = node->parent;
+
+        if (node == parent->left && parent->right != NULL)
+            node = first_leaf(parent->right);
+        else
+            node = parent;
+    }
+    return count + 1;
+}

@@ -69,6 +69,11 @@ uint32_t exec_wait_end_all(struct exec_wait_queue *queue, enum exec_status statu
     return count;
 }
 
+uint32_t exec_wait_count(const struct exec_wait_queue *queue)
+{
+    return exec_order_count(&queue->threads);
+}
+
 void exec_sleep_until(struct exec_timer_queue *timers, uint64_t expiry)
 {
     exec_wait_begin(NULL, EXEC_WAIT_FIFO);

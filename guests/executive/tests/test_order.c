@@ -53,16 +53,21 @@ static struct exec_order_node *search_first(void)
 static void random_changes(void **state)
 {
     struct exec_order order = {0};
+    uint32_t count = 0;
 
     (void)state;
     srand(1);
     for (unsigned step = 0; step < STEPS; step++) {
         struct exec_order_node *node = &nodes[(unsigned)rand() % COUNT];
 
-        if (exec_order_contains(node))
+        if (exec_order_contains(node)) {
             exec_order_remove(&order, node);
-        else
+            count--;
+        } else {
             exec_order_insert(&order, node, (uint64_t)(rand() % 20));
+            count++;
+        }
+        assert_int_equal(exec_order_count(&order), count);
         assert_ptr_equal(order.first, search_first());
         if (step % 64 == 0)
             (void)check_shape(order.first);

@@ -47,6 +47,24 @@
 #ifndef CONFIGURE_MAXIMUM_MESSAGE_QUEUES
 #define CONFIGURE_MAXIMUM_MESSAGE_QUEUES _CONFIGURE_MAXIMUM_DEFAULT
 #endif
+#ifndef CONFIGURE_MAXIMUM_PARTITIONS
+#define CONFIGURE_MAXIMUM_PARTITIONS _CONFIGURE_MAXIMUM_DEFAULT
+#endif
+#ifndef CONFIGURE_MAXIMUM_REGIONS
+#define CONFIGURE_MAXIMUM_REGIONS _CONFIGURE_MAXIMUM_DEFAULT
+#endif
+#ifndef CONFIGURE_MAXIMUM_PORTS
+#define CONFIGURE_MAXIMUM_PORTS _CONFIGURE_MAXIMUM_DEFAULT
+#endif
+#ifndef CONFIGURE_MAXIMUM_PERIODS
+#define CONFIGURE_MAXIMUM_PERIODS _CONFIGURE_MAXIMUM_DEFAULT
+#endif
+#ifndef CONFIGURE_MAXIMUM_BARRIERS
+#define CONFIGURE_MAXIMUM_BARRIERS _CONFIGURE_MAXIMUM_DEFAULT
+#endif
+#ifndef CONFIGURE_MAXIMUM_USER_EXTENSIONS
+#define CONFIGURE_MAXIMUM_USER_EXTENSIONS 0
+#endif
 #ifndef CONFIGURE_MICROSECONDS_PER_TICK
 #define CONFIGURE_MICROSECONDS_PER_TICK 10000
 #endif
@@ -145,14 +163,56 @@ static const rtems_initialization_tasks_table _Configuration_Init_tasks[] = {{
 #error "CONFIGURE_RTEMS_INIT_TASKS_TABLE must be defined"
 #endif
 
-#ifdef CONFIGURE_INITIAL_EXTENSIONS
+#ifdef CONFIGURE_STACK_CHECKER_ENABLED
+#include <rtems/stackchk.h>
+#ifndef CONFIGURE_STACK_CHECKER_REPORTER
+#define CONFIGURE_STACK_CHECKER_REPORTER rtems_stack_checker_reporter_print_details
+#endif
+#else
+#undef CONFIGURE_STACK_CHECKER_REPORTER
+#define CONFIGURE_STACK_CHECKER_REPORTER NULL
+#endif
+
+#if defined(CONFIGURE_INITIAL_EXTENSIONS) || defined(CONFIGURE_STACK_CHECKER_ENABLED)
 static const rtems_extensions_table _Configuration_Initial_extensions[] = {
-    CONFIGURE_INITIAL_EXTENSIONS};
+#ifdef CONFIGURE_STACK_CHECKER_ENABLED
+    RTEMS_STACK_CHECKER_EXTENSION,
+#endif
+#ifdef CONFIGURE_INITIAL_EXTENSIONS
+    CONFIGURE_INITIAL_EXTENSIONS
+#endif
+};
 #define _CONFIGURE_EXTENSIONS      _Configuration_Initial_extensions
 #define _CONFIGURE_EXTENSION_COUNT RTEMS_ARRAY_SIZE(_Configuration_Initial_extensions)
 #else
 #define _CONFIGURE_EXTENSIONS      NULL
 #define _CONFIGURE_EXTENSION_COUNT 0
+#endif
+
+#if defined(CONFIGURE_MAXIMUM_DRIVERS) || defined(CONFIGURE_APPLICATION_PREREQUISITE_DRIVERS) ||   \
+    defined(CONFIGURE_APPLICATION_EXTRA_DRIVERS) ||                                                \
+    defined(CONFIGURE_APPLICATION_NEEDS_NULL_DRIVER)
+#ifndef CONFIGURE_MAXIMUM_DRIVERS
+#define CONFIGURE_MAXIMUM_DRIVERS
+#endif
+/* Without a maximum there are as many places as entries; the NULL driver is a
+ * free place. */
+static rtems_driver_address_table _Configuration_Drivers[CONFIGURE_MAXIMUM_DRIVERS] = {
+#ifdef CONFIGURE_APPLICATION_PREREQUISITE_DRIVERS
+    CONFIGURE_APPLICATION_PREREQUISITE_DRIVERS,
+#endif
+#ifdef CONFIGURE_APPLICATION_EXTRA_DRIVERS
+    CONFIGURE_APPLICATION_EXTRA_DRIVERS,
+#endif
+#ifdef CONFIGURE_APPLICATION_NEEDS_NULL_DRIVER
+    {NULL, NULL, NULL, NULL, NULL, NULL}
+#endif
+};
+#define _CONFIGURE_DRIVERS      _Configuration_Drivers
+#define _CONFIGURE_DRIVER_COUNT RTEMS_ARRAY_SIZE(_Configuration_Drivers)
+#else
+#define _CONFIGURE_DRIVERS      NULL
+#define _CONFIGURE_DRIVER_COUNT 0
 #endif
 
 const _RTEMS_Configuration_table _RTEMS_Configuration = {
@@ -162,6 +222,12 @@ const _RTEMS_Configuration_table _RTEMS_Configuration = {
             .maximum_timers = CONFIGURE_MAXIMUM_TIMERS,
             .maximum_semaphores = CONFIGURE_MAXIMUM_SEMAPHORES,
             .maximum_message_queues = CONFIGURE_MAXIMUM_MESSAGE_QUEUES,
+            .maximum_partitions = CONFIGURE_MAXIMUM_PARTITIONS,
+            .maximum_regions = CONFIGURE_MAXIMUM_REGIONS,
+            .maximum_ports = CONFIGURE_MAXIMUM_PORTS,
+            .maximum_periods = CONFIGURE_MAXIMUM_PERIODS,
+            .maximum_barriers = CONFIGURE_MAXIMUM_BARRIERS,
+            .maximum_extensions = CONFIGURE_MAXIMUM_USER_EXTENSIONS,
             .number_of_initialization_tasks = _CONFIGURE_INIT_TASK_COUNT,
             .User_initialization_tasks_table = _CONFIGURE_INIT_TASKS,
         },
@@ -176,6 +242,9 @@ const _RTEMS_Configuration_table _RTEMS_Configuration = {
     .workspace_extra = (CONFIGURE_MESSAGE_BUFFER_MEMORY) + (CONFIGURE_MEMORY_OVERHEAD)*1024u,
     .initial_extension_count = _CONFIGURE_EXTENSION_COUNT,
     .initial_extensions = _CONFIGURE_EXTENSIONS,
+    .driver_count = _CONFIGURE_DRIVER_COUNT,
+    .drivers = _CONFIGURE_DRIVERS,
+    .stack_checker_reporter = CONFIGURE_STACK_CHECKER_REPORTER,
     .idle_task_body = CONFIGURE_IDLE_TASK_BODY,
     .stack_allocate = CONFIGURE_TASK_STACK_ALLOCATOR,
     .stack_free = CONFIGURE_TASK_STACK_DEALLOCATOR,

@@ -5,6 +5,7 @@
 #define _RTEMS_CONFIG_H
 
 #include <rtems/extension.h>
+#include <rtems/io.h>
 #include <rtems/rtems/tasks.h>
 
 #ifdef __cplusplus
@@ -28,6 +29,7 @@ typedef struct {
     uint32_t maximum_ports;
     uint32_t maximum_periods;
     uint32_t maximum_barriers;
+    uint32_t maximum_extensions;
     uint32_t number_of_initialization_tasks;
     const rtems_initialization_tasks_table *User_initialization_tasks_table;
 } rtems_api_configuration_table;
@@ -46,6 +48,9 @@ typedef struct {
     size_t workspace_extra; /* message buffers, overhead */
     size_t initial_extension_count;
     const rtems_extensions_table *initial_extensions;
+    size_t driver_count;
+    rtems_driver_address_table *drivers;
+    void (*stack_checker_reporter)(const rtems_tcb *running, bool pattern_ok);
     void *(*idle_task_body)(uintptr_t); /* NULL: the executive's */
     void *(*stack_allocate)(size_t size);
     void (*stack_free)(void *stack);
@@ -62,6 +67,12 @@ uint32_t rtems_configuration_get_maximum_tasks(void);
 uint32_t rtems_configuration_get_maximum_timers(void);
 uint32_t rtems_configuration_get_maximum_semaphores(void);
 uint32_t rtems_configuration_get_maximum_message_queues(void);
+uint32_t rtems_configuration_get_maximum_partitions(void);
+uint32_t rtems_configuration_get_maximum_regions(void);
+uint32_t rtems_configuration_get_maximum_ports(void);
+uint32_t rtems_configuration_get_maximum_periods(void);
+uint32_t rtems_configuration_get_maximum_barriers(void);
+uint32_t rtems_configuration_get_maximum_extensions(void);
 
 /* Bytes of the workspace: stacks, message buffers, objects that grow. */
 uintptr_t rtems_configuration_get_work_space_size(void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* User extensions: the tables that CONFIGURE_INITIAL_EXTENSIONS lists. */
+/* The user extensions manager: tables that CONFIGURE_INITIAL_EXTENSIONS lists, and
+ * those of rtems_extension_create(). */
 #ifndef _RTEMS_EXTENSION_H
 #define _RTEMS_EXTENSION_H
 
@@ -88,6 +89,18 @@ typedef struct {
     rtems_fatal_extension fatal;
     rtems_task_terminate_extension thread_terminate;
 } rtems_extensions_table;
+
+/* Adds a copy of the table behind the others. INVALID_NAME, INVALID_ADDRESS,
+ * TOO_MANY. Task context. */
+rtems_status_code rtems_extension_create(rtems_name name,
+                                         const rtems_extensions_table *extension_table,
+                                         rtems_id *id);
+
+/* INVALID_ADDRESS, INVALID_NAME. Any context. */
+rtems_status_code rtems_extension_ident(rtems_name name, rtems_id *id);
+
+/* INVALID_ID. Task context. */
+rtems_status_code rtems_extension_delete(rtems_id id);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,6 @@
 #ifndef _RTEMS_IRQ_EXTENSION_H
 #define _RTEMS_IRQ_EXTENSION_H
 
-#include <rtems/rtems/intr.h>
+#include <rtems/rtems/intrserver.h>
 
 #endif

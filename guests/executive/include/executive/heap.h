@@ -28,6 +28,7 @@ struct exec_heap_statistics {
     size_t free_largest; /* the largest that can be allocated at once */
     size_t used_blocks;
     size_t used_size;
+    size_t used_largest;
 };
 
 /* Gives the heap its area. false if that is too small for one block. */

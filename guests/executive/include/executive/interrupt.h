@@ -35,6 +35,18 @@ enum exec_interrupt_status exec_interrupt_install(int vector, struct exec_interr
 enum exec_interrupt_status exec_interrupt_remove(int vector,
                                                  const struct exec_interrupt_entry *entry);
 
+/*
+ * Stops and lets pass the deliveries to a vector's handlers; occurrences are
+ * counted meanwhile. The count of what came is given to the handlers as they
+ * are enabled, by the caller. NOT_FOUND: no handler is installed. A vector's
+ * first handler finds it enabled. With interrupts disabled.
+ */
+enum exec_interrupt_status exec_interrupt_line_disable(int vector);
+enum exec_interrupt_status exec_interrupt_line_enable(int vector);
+
+/* Are handlers installed that deliveries reach? Any context. */
+bool exec_interrupt_line_is_enabled(int vector);
+
 /* First entry of a vector, NULL if there is none. With interrupts disabled. */
 struct exec_interrupt_entry *exec_interrupt_first(int vector);
 

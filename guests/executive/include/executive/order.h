@@ -38,4 +38,7 @@ void exec_order_insert(struct exec_order *order, struct exec_order_node *node, u
 /* node must be in this set. */
 void exec_order_remove(struct exec_order *order, struct exec_order_node *node);
 
+/* Elements of the set; takes a step for each. */
+uint32_t exec_order_count(const struct exec_order *order);
+
 #endif

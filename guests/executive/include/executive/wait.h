@@ -51,6 +51,9 @@ static inline struct exec_thread *exec_wait_first(const struct exec_wait_queue *
 /* Ends the wait of all in the queue; returns how many there were. */
 uint32_t exec_wait_end_all(struct exec_wait_queue *queue, enum exec_status status);
 
+/* How many threads are in the queue; walks over all of them. */
+uint32_t exec_wait_count(const struct exec_wait_queue *queue);
+
 /* Waits until the given time of the queue's time base; for the personalities'
  * delays. */
 void exec_sleep_until(struct exec_timer_queue *timers, uint64_t expiry);

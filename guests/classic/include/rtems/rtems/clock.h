@@ -40,6 +40,14 @@ void rtems_clock_get_monotonic_coarse_timeval(struct timeval *time);
 void rtems_clock_get_boot_time(struct timespec *time);
 void rtems_clock_get_boot_time_timeval(struct timeval *time);
 
+/* The same as binary fractions of a second: 64 bits, and 32 in the last one. */
+void rtems_clock_get_realtime_bintime(struct bintime *time);
+void rtems_clock_get_realtime_coarse_bintime(struct bintime *time);
+void rtems_clock_get_monotonic_bintime(struct bintime *time);
+void rtems_clock_get_monotonic_coarse_bintime(struct bintime *time);
+void rtems_clock_get_boot_time_bintime(struct bintime *time);
+int64_t rtems_clock_get_monotonic_sbintime(void);
+
 /* INVALID_ADDRESS. */
 rtems_status_code rtems_clock_get_uptime(struct timespec *uptime);
 void rtems_clock_get_uptime_timeval(struct timeval *uptime);

@@ -22,6 +22,29 @@ rtems_status_code rtems_scheduler_ident_by_processor(uint32_t cpu_index, rtems_i
 rtems_status_code rtems_scheduler_get_maximum_priority(rtems_id scheduler_id,
                                                        rtems_task_priority *priority);
 
+/* INVALID_ADDRESS, INVALID_SIZE, INVALID_NAME (no processor of the set). */
+rtems_status_code rtems_scheduler_ident_by_processor_set(size_t cpusetsize, const cpu_set_t *cpuset,
+                                                         rtems_id *id);
+
+/* Between Classic priorities and those of POSIX, which count the other way.
+ * INVALID_ADDRESS, INVALID_ID, INVALID_PRIORITY. */
+rtems_status_code rtems_scheduler_map_priority_from_posix(rtems_id scheduler_id, int posix_priority,
+                                                          rtems_task_priority *priority);
+rtems_status_code rtems_scheduler_map_priority_to_posix(rtems_id scheduler_id,
+                                                        rtems_task_priority priority,
+                                                        int *posix_priority);
+
+/* INVALID_ADDRESS, INVALID_ID, INVALID_SIZE. */
+rtems_status_code rtems_scheduler_get_processor_set(rtems_id scheduler_id, size_t cpusetsize,
+                                                    cpu_set_t *cpuset);
+
+/* The one processor stays: INVALID_ID, NOT_CONFIGURED (no such processor),
+ * RESOURCE_IN_USE. */
+rtems_status_code rtems_scheduler_add_processor(rtems_id scheduler_id, uint32_t cpu_index);
+
+/* INVALID_ID, INVALID_NUMBER (no such processor), RESOURCE_IN_USE. */
+rtems_status_code rtems_scheduler_remove_processor(rtems_id scheduler_id, uint32_t cpu_index);
+
 static inline uint32_t rtems_scheduler_get_processor(void)
 {
     return 0;

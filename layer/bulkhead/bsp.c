@@ -98,6 +98,43 @@ void _BSP_Virtual_Fault_leave(void)
     host_vcpu->fault_active = 0;
 }
 
+void _BSP_Virtual_Fault_get_registers(const _BSP_Virtual_Fault *fault,
+                                      _BSP_Virtual_Registers *registers)
+{
+    const struct bulkhead_context *context = fault->registers;
+
+    *registers = (_BSP_Virtual_Registers){
+        .eax = context->eax,
+        .ebx = context->ebx,
+        .ecx = context->ecx,
+        .edx = context->edx,
+        .esi = context->esi,
+        .edi = context->edi,
+        .ebp = context->ebp,
+        .esp = context->esp,
+        .eip = context->eip,
+        .cs = context->cs,
+        .eflags = context->eflags,
+    };
+}
+
+void _BSP_Virtual_Fault_set_registers(_BSP_Virtual_Fault *fault,
+                                      const _BSP_Virtual_Registers *registers)
+{
+    struct bulkhead_context *context = fault->registers;
+
+    context->eax = registers->eax;
+    context->ebx = registers->ebx;
+    context->ecx = registers->ecx;
+    context->edx = registers->edx;
+    context->esi = registers->esi;
+    context->edi = registers->edi;
+    context->ebp = registers->ebp;
+    context->esp = registers->esp;
+    context->eip = registers->eip;
+    context->eflags = registers->eflags;
+}
+
 void _BSP_Virtual_getworkspacearea(void **base, size_t *size)
 {
     *base = (void *)host_start_info->free_base;

@@ -82,6 +82,22 @@ void _BSP_Virtual_faulthandler(_BSP_Virtual_Fault_handler handler, void *stack);
 /* Ends fault handling without returning from the handler. */
 void _BSP_Virtual_Fault_leave(void);
 
+#ifdef __i386__
+/* The processor's registers at a fault, for guests that show or change them. */
+typedef struct {
+    uint32_t eax, ebx, ecx, edx, esi, edi, ebp, esp;
+    uint32_t eip, cs, eflags;
+} _BSP_Virtual_Registers;
+
+/* Reads them from a fault's context, or writes them there: then the context
+ * goes on with them when the handler returns (cs does not change, nor what of
+ * eflags belongs to the host). In the handler of this fault. */
+void _BSP_Virtual_Fault_get_registers(const _BSP_Virtual_Fault *fault,
+                                      _BSP_Virtual_Registers *registers);
+void _BSP_Virtual_Fault_set_registers(_BSP_Virtual_Fault *fault,
+                                      const _BSP_Virtual_Registers *registers);
+#endif
+
 /* Memory ----------------------------------------------------------------- */
 
 /* Base (page-aligned) and size in bytes of the memory that the configuration

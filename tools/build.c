@@ -14,7 +14,8 @@
 #include "bulkhead/arch/x86.h"
 #include "kernel/config.h"
 #include "kernel/elf.h"
-#include "module.h"
+#include "behaviour.h"
+#include "step.h"
 
 struct build {
     const struct options *options;
@@ -106,6 +107,23 @@ static const char *versions(struct build *build, const struct module_partition *
                        BULKHEAD_ABI_VERSION);
 }
 
+/* Will the kernel take the partition's file? at: where it is named. */
+static enum status accept_program(struct build *build, const struct module_partition *partition,
+                                  const char *name, struct place at)
+{
+    const char *wrong;
+
+    if (partition->memory_size == 0 || partition->memory_base == 0 || partition->stack_size == 0)
+        return STATUS_DONE;
+    wrong = check_program(partition);
+    if (wrong == NULL)
+        return STATUS_DONE;
+    report_error(&build->compilation.diagnostics, at,
+                 "the program '%s' of partition '%s' is refused: %s%s%s", name, partition->name,
+                 wrong, versions(build, partition), shortage(build, partition));
+    return STATUS_PROGRAM;
+}
+
 static enum status take_program(struct build *build, struct module_partition *partition)
 {
     struct diagnostics *messages = &build->compilation.diagnostics;
@@ -121,15 +139,7 @@ static enum status take_program(struct build *build, struct module_partition *pa
         return STATUS_FILE;
     partition->file = file->data;
     partition->file_size = file->size;
-    if (partition->memory_size == 0 || partition->memory_base == 0 || partition->stack_size == 0)
-        return STATUS_DONE;
-    const char *wrong = check_program(partition);
-    if (wrong == NULL)
-        return STATUS_DONE;
-    report_error(messages, partition->program_at,
-                 "the program '%s' of partition '%s' is refused: %s%s%s", partition->program,
-                 partition->name, wrong, versions(build, partition), shortage(build, partition));
-    return STATUS_PROGRAM;
+    return accept_program(build, partition, partition->program, partition->program_at);
 }
 
 static enum status take_programs(struct build *build)
@@ -139,6 +149,14 @@ static enum status take_programs(struct build *build)
     for (uint32_t i = 0; i < build->module.partitions.count; i++) {
         struct module_partition *partition = build->module.partitions.items[i];
         enum status one = partition->program == NULL ? STATUS_DONE : take_program(build, partition);
+
+        if (status == STATUS_DONE)
+            status = one;
+    }
+    for (uint32_t i = 0; i < build->module.behaviours.count; i++) {
+        enum status one =
+            program_check(&build->compilation.arena, build->options,
+                          &build->compilation.diagnostics, build->module.behaviours.items[i]);
 
         if (status == STATUS_DONE)
             status = one;
@@ -228,10 +246,8 @@ enum status command_report(struct arena *arena, const struct options *options)
 
 /* --- packing --- */
 
-static const char *default_kernel(struct arena *arena)
+const char *tool_beside(struct arena *arena, const char *const *places, size_t count)
 {
-    static const char *const places[] = {"kernel/kernel.elf", "../kernel/kernel.elf",
-                                         "../lib/bulkhead/kernel.elf"};
     char self[4096];
     ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
     const char *first = NULL;
@@ -239,7 +255,7 @@ static const char *default_kernel(struct arena *arena)
     if (length < 0)
         return places[0];
     self[length] = '\0';
-    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+    for (size_t i = 0; i < count; i++) {
         const char *path = arena_print(arena, "%s%s", file_folder(arena, self), places[i]);
 
         if (file_exists(path))
@@ -247,6 +263,27 @@ static const char *default_kernel(struct arena *arena)
         first = first == NULL ? path : first;
     }
     return first;
+}
+
+static const char *default_kernel(struct arena *arena)
+{
+    static const char *const places[] = {"kernel/kernel.elf", "../kernel/kernel.elf",
+                                         "../lib/bulkhead/kernel.elf"};
+
+    return tool_beside(arena, places, sizeof(places) / sizeof(places[0]));
+}
+
+const char *build_folder(struct arena *arena, const struct options *options)
+{
+    const char *path = options->output != NULL ? options->output : options->inputs.items[0];
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    const char *dot = strrchr(name, '.');
+    int length = dot == NULL || dot == name ? (int)strlen(name) : (int)(dot - name);
+
+    if (options->build != NULL)
+        return options->build;
+    return arena_print(arena, "%s%.*s.build",
+                       options->output != NULL ? file_folder(arena, path) : "", length, name);
 }
 
 static enum status pack(struct build *build, struct arena *arena, struct file *image)
@@ -271,11 +308,35 @@ static enum status pack(struct build *build, struct arena *arena, struct file *i
     return image_pack(arena, &kernel, block, size, image);
 }
 
+/* Programs that the model describes are built once all else is right; then the
+ * kernel's checks are theirs, too. */
+static enum status make_programs(struct build *build)
+{
+    struct compilation *compilation = &build->compilation;
+
+    /* The messages so far have been printed. */
+    compilation->diagnostics = (struct diagnostics){.arena = &compilation->arena};
+    enum status status = programs_make(&compilation->arena, build->options, &build->module);
+
+    for (uint32_t i = 0; i < build->module.behaviours.count && status == STATUS_DONE; i++) {
+        const struct behaviour *behaviour = build->module.behaviours.items[i];
+        struct module_partition *partition =
+            build->module.partitions.items[behaviour->partition->index];
+
+        status = accept_program(build, partition, "(generated)", partition->process->at);
+    }
+    if (has_errors(build))
+        diagnostics_print(&compilation->diagnostics, stderr, isatty(STDERR_FILENO) != 0);
+    return status;
+}
+
 enum status build_image(struct arena *arena, const struct options *options, struct file *image)
 {
     struct build build;
     enum status status = begin(&build, options);
 
+    if (status == STATUS_DONE)
+        status = make_programs(&build);
     if (status == STATUS_DONE)
         status = pack(&build, arena, image);
     compilation_end(&build.compilation);
@@ -284,10 +345,18 @@ enum status build_image(struct arena *arena, const struct options *options, stru
 
 enum status command_build(struct arena *arena, const struct options *options)
 {
+    const char *output = options->output;
     struct file image;
     enum status status = build_image(arena, options, &image);
 
-    if (status == STATUS_DONE && !file_write(options->output, &image))
-        status = STATUS_FILE;
-    return status;
+    if (status != STATUS_DONE)
+        return status;
+    if (output == NULL) {
+        const char *folder = build_folder(arena, options);
+
+        if (!folder_make(arena, folder))
+            return STATUS_FILE;
+        output = arena_print(arena, "%s/image.elf", folder);
+    }
+    return file_write(output, &image) ? STATUS_DONE : STATUS_FILE;
 }

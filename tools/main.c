@@ -26,13 +26,13 @@ static enum status command_help(struct arena *arena, const struct options *optio
 static enum status command_properties(struct arena *arena, const struct options *options);
 
 static const struct command commands[] = {
-    {"build", "MODEL... -o IMAGE", "check models and make a bootable image of them", "orLkh",
+    {"build", "MODEL...", "check models and make a bootable image of them", "orLkBCvh",
      command_build, false, true},
     {"check", "MODEL...", "check models, say everything that is wrong with them", "rLdh",
      command_check, false, true},
     {"report", "MODEL... -o FILE", "write a page about a model: what it decides, what is wrong",
      "orLFPh", command_report, false, true},
-    {"run", "IMAGE | MODEL...", "run an image in QEMU; of models, build it first", "rLktmgaqvh",
+    {"run", "IMAGE | MODEL...", "run an image in QEMU; of models, build it first", "rLktmgaqBCvh",
      command_run, false, true},
     {"inspect", "IMAGE", "print what is in an image", "h", command_inspect, true, true},
     {"properties", "[SET]", "print the property sets that come with the compiler", "h",
@@ -49,6 +49,8 @@ static const struct option long_options[] = {
     {"dump", no_argument, NULL, 'd'},
     {"format", required_argument, NULL, 'F'},
     {"part", required_argument, NULL, 'P'},
+    {"folder", required_argument, NULL, 'B'},
+    {"cc", required_argument, NULL, 'C'},
     {"time-limit", required_argument, NULL, 't'},
     {"memory", required_argument, NULL, 'm'},
     {"gdb", no_argument, NULL, 'g'},
@@ -70,13 +72,17 @@ static const struct {
     {'d', "      --dump             print the configuration that was decided\n"},
     {'F', "      --format FORMAT    html (a page), json (data) or svg (a picture)\n"},
     {'P', "      --part PART        of svg: schedule, memory or ports\n"},
+    {'B',
+     "      --folder DIR       where generated sources and programs go; usually named after the\n"
+     "                         image or the model, with .build\n"},
+    {'C', "      --cc PROGRAM       compiles and links generated programs; usually bulkhead-cc\n"},
     {'t', "      --time-limit S     stop the machine after S seconds\n"},
     {'m',
      "      --memory MB        memory of the machine; usually as the image needs, at least 64\n"},
     {'g', "      --gdb              wait for GDB on port 1234\n"},
     {'a', "      --append TEXT      more options for the kernel\n"},
     {'q', "      --qemu PATH        the emulator; usually qemu-system-i386\n"},
-    {'v', "  -v, --verbose          print the emulator's command\n"},
+    {'v', "  -v, --verbose          print the commands that are run\n"},
     {'h', "  -h, --help             print this\n"},
 };
 
@@ -214,6 +220,12 @@ static bool take_option(struct arena *arena, struct options *options, int letter
     case 'P':
         options->part = optarg;
         return true;
+    case 'B':
+        options->build = optarg;
+        return true;
+    case 'C':
+        options->compiler = optarg;
+        return true;
     case 't':
         return read_number("--time-limit", optarg, 1000000, &options->time_limit);
     case 'm':
@@ -245,8 +257,6 @@ static bool check_usage(const struct command *command, const struct options *opt
         return usage(command, "a file is missing");
     if (command->one_input && options->inputs.count > 1)
         return usage(command, "too many arguments");
-    if (command->run == command_build && options->output == NULL)
-        return usage(command, "'-o IMAGE' is missing");
     if (command->run == command_report && options->output == NULL)
         return usage(command, "'-o FILE' is missing");
     return true;

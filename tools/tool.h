@@ -33,11 +33,13 @@ struct options {
     const char *output;
     const char *kernel; /* NULL: the one next to the tool */
     const char *qemu;
-    const char *format;  /* of a report; NULL: HTML */
-    const char *part;    /* of it; NULL: the first, or all */
-    const char *append;  /* more kernel options */
-    uint32_t memory;     /* MB; 0: as the image needs */
-    uint32_t time_limit; /* seconds; 0: none */
+    const char *format;   /* of a report; NULL: HTML */
+    const char *part;     /* of it; NULL: the first, or all */
+    const char *append;   /* more kernel options */
+    const char *build;    /* folder of generated programs; NULL: see build_folder() */
+    const char *compiler; /* NULL: bulkhead-cc beside the tool */
+    uint32_t memory;      /* MB; 0: as the image needs */
+    uint32_t time_limit;  /* seconds; 0: none */
     bool dump;
     bool gdb;
     bool verbose;
@@ -69,7 +71,22 @@ const struct bulkhead_config *image_config(struct arena *arena, const struct fil
 uint64_t image_end(const struct file *image);
 bool image_is_elf(const struct file *file);
 
+/* program.c: are the sources of a generated program there? If not, messages. */
+struct behaviour;
+struct diagnostics;
+struct module;
+enum status program_check(struct arena *arena, const struct options *options,
+                          struct diagnostics *messages, const struct behaviour *behaviour);
+/* Builds the programs that the model describes, and gives them to their partitions. */
+enum status programs_make(struct arena *arena, const struct options *options,
+                          const struct module *module);
+
 /* build.c */
+/* The first of the places, which are relative to this tool, where there is a
+ * file; or else the first one. */
+const char *tool_beside(struct arena *arena, const char *const *places, size_t count);
+/* Where generated programs go: as told, or named after the image or the model. */
+const char *build_folder(struct arena *arena, const struct options *options);
 enum status command_check(struct arena *arena, const struct options *options);
 enum status command_report(struct arena *arena, const struct options *options);
 enum status command_build(struct arena *arena, const struct options *options);
@@ -77,7 +94,6 @@ enum status command_build(struct arena *arena, const struct options *options);
 enum status build_image(struct arena *arena, const struct options *options, struct file *image);
 
 /* report.c: is there such a report? If not, a message. */
-struct module;
 bool report_known(const struct options *options);
 /* Writes the report that the options ask for. */
 enum status report_write(const struct options *options, const struct module *module);

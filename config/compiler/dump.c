@@ -7,7 +7,7 @@
 static void dump_partition(const struct module_partition *partition, FILE *out)
 {
     fprintf(out, "partition %u %s\n", partition->index + 1, partition->name);
-    fprintf(out, "  program   %s\n", partition->program);
+    fprintf(out, "  program   %s\n", partition->generated ? "(generated)" : partition->program);
     if (partition->argument[0] != '\0')
         fprintf(out, "  argument  %s\n", partition->argument);
     fprintf(out, "  memory    0x%08" PRIx32 " + 0x%" PRIx32 ", stack 0x%" PRIx32 "\n",

@@ -294,16 +294,20 @@ static void bind_processes(struct module *module)
 
 static void decide_program(struct module *module, struct module_partition *partition)
 {
+    struct list threads = {0};
     struct value value;
 
     if (partition_value(module, partition, "Bulkhead::Program", &value)) {
         partition->program = value_string(module->model, &value);
         partition->program_at = value.at;
     } else if (partition->process != NULL) {
-        REPORT(module, partition->process->at,
-               "the partition '%s' has no program; add 'Bulkhead::Program => \"FILE.elf\";' to the "
-               "process '%s'",
-               partition->name, partition->process->name);
+        instances_of(module->model, partition->process, CATEGORY_THREAD, &threads);
+        partition->generated = threads.count > 0;
+        if (!partition->generated)
+            REPORT(module, partition->process->at,
+                   "the partition '%s' has no program; add 'Bulkhead::Program => \"FILE.elf\";' to "
+                   "the process '%s', or threads that call subprograms",
+                   partition->name, partition->process->name);
     }
     if (!partition_value(module, partition, "Bulkhead::Argument", &value) ||
         value_string(module->model, &value) == NULL)
@@ -490,5 +494,6 @@ void module_build(struct module *module, struct model *model)
     threads_build(module);
     ports_build(module);
     health_build(module);
+    behaviours_build(module);
     effects_check(module);
 }

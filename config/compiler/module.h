@@ -10,7 +10,8 @@
 #include "response.h"
 #include "trace.h"
 
-#define MODULE_DEFAULT_STACK 16384u
+#define MODULE_DEFAULT_STACK        16384u
+#define MODULE_DEFAULT_THREAD_STACK 8192u /* of a thread in a generated program */
 
 struct module_partition {
     const char *name;
@@ -19,7 +20,8 @@ struct module_partition {
     const struct instance *process; /* NULL: none is bound */
     const struct instance *memory;  /* NULL: the process says how much it needs */
     const char *argument;           /* never NULL */
-    const char *program;            /* as in the model; NULL after a message */
+    const char *program;            /* as in the model; NULL: generated, or after a message */
+    bool generated;                 /* its program is made of the process' threads */
     struct place program_at;
     uint32_t index;
     uint32_t flags;
@@ -121,6 +123,7 @@ struct module {
     struct list traces;     /* struct trace: connections from end to end */
     struct list ports;      /* struct module_port: those with a peer, or alone */
     struct list health;     /* struct module_health */
+    struct list behaviours; /* struct behaviour: of partitions whose programs are generated */
     uint32_t initial_schedule;
     uint32_t window_lead;
     bool stay_up;
@@ -144,6 +147,12 @@ const char *module_share_text(const struct module *module, uint64_t part, uint64
 /* "periodic" and so on. */
 const char *module_dispatch_name(enum module_dispatch dispatch);
 
+/* How the threads of a partition get their priorities. */
+enum module_policy { POLICY_PRIORITIES, POLICY_RATES, POLICY_DEADLINES, POLICY_OTHER };
+
+enum module_policy module_policy_of(struct module *module,
+                                    const struct module_partition *partition);
+
 /* The configuration as stable text, for tests and for "check --dump". */
 void module_dump(const struct module *module, FILE *out);
 
@@ -165,6 +174,9 @@ void schedules_build(struct module *module);
 void threads_build(struct module *module);
 void ports_build(struct module *module);
 void health_build(struct module *module);
+/* behaviour.c: adds the behaviour of each partition whose program is generated
+ * to module->behaviours. */
+void behaviours_build(struct module *module);
 void effects_check(struct module *module);
 
 /* Does the schedule serve a partition's period? */

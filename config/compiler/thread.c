@@ -209,7 +209,9 @@ static void check_stacks(struct module *module, const struct module_partition *p
         const struct module_thread *thread = module->threads.items[i];
 
         if (thread->partition == partition)
-            sum += thread->stack;
+            sum += thread->stack != 0     ? thread->stack
+                   : partition->generated ? MODULE_DEFAULT_THREAD_STACK
+                                          : 0;
     }
     if (partition->memory_size != 0 && sum > partition->memory_size)
         REPORT(module, partition->process->at,
@@ -218,11 +220,8 @@ static void check_stacks(struct module *module, const struct module_partition *p
                partition->name, sum, partition->memory_size, sum - partition->memory_size);
 }
 
-/* How the threads of a partition get their priorities. */
-enum policy { POLICY_PRIORITIES, POLICY_RATES, POLICY_DEADLINES, POLICY_OTHER };
-
-static enum policy policy_of(struct module *module, const struct module_partition *partition,
-                             const char **name, struct place *at)
+static enum module_policy policy_of(struct module *module, const struct module_partition *partition,
+                                    const char **name, struct place *at)
 {
     /* Some of them say how partitions are scheduled, not their threads. */
     static const char *const fixed[] = {
@@ -256,9 +255,17 @@ static enum policy policy_of(struct module *module, const struct module_partitio
     return POLICY_OTHER;
 }
 
+enum module_policy module_policy_of(struct module *module, const struct module_partition *partition)
+{
+    const char *name;
+    struct place at;
+
+    return policy_of(module, partition, &name, &at);
+}
+
 /* What is missing for an analysis; NULL if nothing is. */
 static const char *missing(const struct group *group, const struct module_thread *thread,
-                           enum policy policy)
+                           enum module_policy policy)
 {
     if (thread->dispatch == DISPATCH_NONE)
         return "has no Dispatch_Protocol; add 'Dispatch_Protocol => Periodic;'";
@@ -272,7 +279,8 @@ static const char *missing(const struct group *group, const struct module_thread
 }
 
 /* Nothing is said about partitions in whose threads no time is given. */
-static bool can_analyse(struct module *module, const struct group *group, enum policy *policy)
+static bool can_analyse(struct module *module, const struct group *group,
+                        enum module_policy *policy)
 {
     bool asked = false;
     const char *name;
@@ -317,7 +325,7 @@ static int64_t negated(uint64_t time)
 }
 
 static struct response_thread *response_threads(struct module *module, const struct group *group,
-                                                enum policy policy)
+                                                enum module_policy policy)
 {
     struct response_thread *threads =
         arena_alloc(module_arena(module), group->threads.count * sizeof(*threads));
@@ -367,7 +375,7 @@ static bool worse(const struct response *a, const struct response *b)
     return a->time > b->time;
 }
 
-static void analyse(struct module *module, const struct group *group, enum policy policy,
+static void analyse(struct module *module, const struct group *group, enum module_policy policy,
                     const struct module_schedule *schedule)
 {
     struct response_start start = start_of(schedule, group->partition);
@@ -438,7 +446,7 @@ static void report_response(struct module *module, const struct module_thread *t
 static void analyse_partition(struct module *module, const struct module_partition *partition)
 {
     struct group group = group_of(module, partition);
-    enum policy policy;
+    enum module_policy policy;
 
     if (!can_analyse(module, &group, &policy))
         return;

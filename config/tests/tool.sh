@@ -40,7 +40,6 @@ expect usage/unknown-option 2 "'--frobnicate' is not an option of 'check'" \
     "$bulkhead" check --frobnicate x
 expect usage/wrong-option 2 "'inspect' has no such option" "$bulkhead" inspect --gdb x
 expect usage/no-file 2 "a file is missing" "$bulkhead" check
-expect usage/no-output 2 "'-o IMAGE' is missing" "$bulkhead" build "$model"
 expect usage/bad-number 2 "--time-limit takes a number from 1" \
     "$bulkhead" run --time-limit soon "$model"
 expect usage/two-images 2 "too many arguments" "$bulkhead" inspect a b
@@ -89,7 +88,9 @@ program entry "its entry point is not in its code"
 program write-execute "a segment is both writable and executable"
 program nothing "it has nothing to load"
 program no-note "it carries no Bulkhead ABI note: link it with libpart.a"
-program other-abi "it was built for another ABI version (2; this is 1)"
+abi=$(sed -n 's/.*define BULKHEAD_ABI_VERSION \([0-9]*\)u.*/\1/p' \
+    "$here/../../abi/include/bulkhead/version.h")
+program other-abi "it was built for another ABI version ($((abi + 1)); this is $abi)"
 
 # --- images ---
 build_image() {

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Programs of partitions that the model describes: generated and user sources
+ * are compiled and linked with the ARINC 653 libraries, in one folder. */
+
+#include <string.h>
+
+#include "generate.h"
+#include "step.h"
+
+struct maker {
+    struct arena *arena;
+    const struct options *options;
+    const char *folder;   /* of all partitions; ends with '/' */
+    const char *compiler; /* bulkhead-cc */
+    const char *identity; /* its flags */
+};
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? path : slash + 1;
+}
+
+/* --- the user's sources --- */
+
+/* A model for POK names objects, relative to the folder that its generator
+ * wrote to: then the C file beside the model is meant. */
+static const char *find_in(struct arena *arena, const char *folder, const char *text)
+{
+    const char *names[] = {text, base_name(text)};
+
+    for (int i = 0; i < 2; i++) {
+        const char *path =
+            names[i][0] == '/' ? names[i] : arena_print(arena, "%s%s", folder, names[i]);
+
+        if (file_exists(path))
+            return path;
+        if (!ends_with(path, ".o"))
+            continue;
+        path = arena_print(arena, "%.*s.c", (int)strlen(path) - 2, path);
+        if (file_exists(path))
+            return path;
+    }
+    return NULL;
+}
+
+static const char *find_source(struct arena *arena, const struct options *options,
+                               const struct behaviour_source *source)
+{
+    const char *path = find_in(arena, file_folder(arena, source->at.source->name), source->text);
+
+    for (uint32_t i = 0; i < options->folders.count && path == NULL; i++)
+        path = find_in(arena, arena_print(arena, "%s/", (const char *)options->folders.items[i]),
+                       source->text);
+    return path;
+}
+
+enum status program_check(struct arena *arena, const struct options *options,
+                          struct diagnostics *messages, const struct behaviour *behaviour)
+{
+    enum status status = STATUS_DONE;
+
+    for (uint32_t i = 0; i < behaviour->sources.count; i++) {
+        const struct behaviour_source *source = behaviour->sources.items[i];
+
+        if (find_source(arena, options, source) != NULL)
+            continue;
+        report_error(messages, source->at,
+                     "the source '%s' of partition '%s' is not there; write it, or name its folder "
+                     "with -L",
+                     source->text, behaviour->partition->name);
+        status = STATUS_FILE;
+    }
+    return status;
+}
+
+/* --- compiling and linking --- */
+
+static void add_words(struct arena *arena, struct list *command, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        list_add(arena, command, *words);
+}
+
+static bool compile_source(const struct maker *maker, const char *folder, const char *source,
+                           const char *object)
+{
+    struct arena *arena = maker->arena;
+    const char *dependencies = arena_print(arena, "%s.d", object);
+    const char *own = file_folder(arena, source);
+    const char *const words[] = {maker->compiler,
+                                 "--apex",
+                                 "-c",
+                                 "-MD",
+                                 "-MF",
+                                 dependencies,
+                                 "-I",
+                                 folder,
+                                 "-I",
+                                 own[0] == '\0' ? "." : own,
+                                 "-o",
+                                 object,
+                                 source,
+                                 NULL};
+    struct step step = {
+        .output = object, .dependencies = dependencies, .identity = maker->identity};
+
+    add_words(arena, &step.command, words);
+    return step_make(arena, maker->options, &step);
+}
+
+/* Files of one name in several folders get objects of their own. */
+static const char *object_name(const struct maker *maker, const char *folder, const char *source,
+                               const struct list *objects)
+{
+    const char *base = base_name(source);
+    const char *name = arena_print(maker->arena, "%suser-%.*s.o", folder,
+                                   (int)(strlen(base) - (ends_with(base, ".c") ? 2 : 0)), base);
+
+    for (uint32_t i = 0; i < objects->count; i++)
+        if (strcmp(objects->items[i], name) == 0)
+            return arena_print(maker->arena, "%suser-%u-%s.o", folder, objects->count, base);
+    return name;
+}
+
+static bool make_objects(const struct maker *maker, const struct behaviour *behaviour,
+                         const char *folder, struct list *objects)
+{
+    const char *main_object = arena_print(maker->arena, "%smain.o", folder);
+
+    if (!compile_source(maker, folder, arena_print(maker->arena, "%smain.c", folder), main_object))
+        return false;
+    list_add(maker->arena, objects, main_object);
+    for (uint32_t i = 0; i < behaviour->sources.count; i++) {
+        const char *source = find_source(maker->arena, maker->options, behaviour->sources.items[i]);
+        const char *object = source;
+
+        if (ends_with(source, ".h"))
+            continue;
+        if (!ends_with(source, ".o") && !ends_with(source, ".a")) {
+            object = object_name(maker, folder, source, objects);
+            if (!compile_source(maker, folder, source, object))
+                return false;
+        }
+        list_add(maker->arena, objects, object);
+    }
+    return true;
+}
+
+static bool link_program(const struct maker *maker, const struct list *objects, const char *program)
+{
+    struct arena *arena = maker->arena;
+    const char *dependencies = arena_print(arena, "%s.d", program);
+    const char *const words[] = {maker->compiler,
+                                 "--apex",
+                                 "-o",
+                                 program,
+                                 arena_print(arena, "-Wl,--dependency-file=%s", dependencies),
+                                 NULL};
+    struct step step = {
+        .output = program, .dependencies = dependencies, .identity = maker->identity};
+
+    add_words(arena, &step.command, words);
+    list_append(arena, &step.command, objects);
+    return step_make(arena, maker->options, &step);
+}
+
+/* --- a partition --- */
+
+static bool write_sources(const struct maker *maker, const struct behaviour *behaviour,
+                          const char *folder)
+{
+    struct list files = {0};
+
+    generate(behaviour, &files);
+    for (uint32_t i = 0; i < files.count; i++) {
+        const struct generated_file *file = files.items[i];
+
+        if (!file_keep(maker->arena, arena_print(maker->arena, "%s%s", folder, file->name),
+                       file->text, file->size))
+            return false;
+    }
+    return true;
+}
+
+static enum status make_program(const struct maker *maker, const struct behaviour *behaviour,
+                                struct module_partition *partition)
+{
+    const char *folder = arena_print(maker->arena, "%s%s/", maker->folder, behaviour->name);
+    const char *program = arena_print(maker->arena, "%sprogram.elf", folder);
+    struct list objects = {0};
+    struct file file;
+
+    if (!folder_make(maker->arena, folder) || !write_sources(maker, behaviour, folder))
+        return STATUS_FILE;
+    if (!make_objects(maker, behaviour, folder, &objects) ||
+        !link_program(maker, &objects, program)) {
+        complain("the program of partition '%s' can't be built (in '%s')", partition->name, folder);
+        return STATUS_PROGRAM;
+    }
+    if (!file_read(maker->arena, program, &file))
+        return STATUS_FILE;
+    partition->file = file.data;
+    partition->file_size = file.size;
+    return STATUS_DONE;
+}
+
+/* Its flags are part of what everything depends on. */
+static bool find_identity(struct maker *maker)
+{
+    struct list command = {0};
+    const char *const words[] = {maker->compiler, "--apex", "--show", "-c", NULL};
+
+    add_words(maker->arena, &command, words);
+    maker->identity = command_output(maker->arena, &command);
+    return maker->identity != NULL;
+}
+
+static const char *default_compiler(struct arena *arena)
+{
+    static const char *const places[] = {"../tools/bulkhead-cc", "../../tools/bulkhead-cc",
+                                         "bulkhead-cc"};
+
+    return tool_beside(arena, places, sizeof(places) / sizeof(places[0]));
+}
+
+enum status programs_make(struct arena *arena, const struct options *options,
+                          const struct module *module)
+{
+    struct maker maker = {
+        .arena = arena,
+        .options = options,
+        .folder = arena_print(arena, "%s/", build_folder(arena, options)),
+        .compiler = options->compiler != NULL ? options->compiler : default_compiler(arena),
+    };
+    enum status status = STATUS_DONE;
+
+    if (module->behaviours.count > 0 && !find_identity(&maker))
+        return STATUS_PROGRAM;
+    for (uint32_t i = 0; i < module->behaviours.count && status == STATUS_DONE; i++) {
+        const struct behaviour *behaviour = module->behaviours.items[i];
+        struct module_partition *partition = module->partitions.items[behaviour->partition->index];
+
+        status = make_program(&maker, behaviour, partition);
+    }
+    return status;
+}

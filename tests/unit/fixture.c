@@ -10,6 +10,7 @@
 #include "kernel/boot.h"
 #include "kernel/health.h"
 #include "kernel/partition.h"
+#include "kernel/report.h"
 #include "kernel/sched.h"
 #include "kernel/trap.h"
 
@@ -116,6 +117,17 @@ static void make_schedules(const struct block *block, const struct window_plan *
     }
 }
 
+/* As the model compiler does for a model that says nothing. */
+static void make_rules(struct bulkhead_health_rule *rules, uint8_t level)
+{
+    for (uint32_t i = 0; i < BULKHEAD_ERROR_COUNT; i++)
+        rules[i] = (struct bulkhead_health_rule){
+            .level = level,
+            .actions = {BULKHEAD_ACTION_HANDLER, BULKHEAD_ACTION_PARTITION_IDLE,
+                        BULKHEAD_ACTION_LOG},
+        };
+}
+
 static void make_partition(const struct block *block, uint32_t index, uint32_t offset)
 {
     struct bulkhead_config_partition *partition = &block->partitions[index];
@@ -130,6 +142,7 @@ static void make_partition(const struct block *block, uint32_t index, uint32_t o
         .period = 1000003 + index,
         .duration = 500009 + index,
     };
+    make_rules(partition->health, BULKHEAD_HEALTH_PROCESS);
     snprintf(partition->name, sizeof(partition->name), "P%u", index + 1);
     snprintf(partition->argument, sizeof(partition->argument), "argument of %u", index + 1);
     program_make((struct program *)(void *)((char *)block->config + offset),
@@ -137,40 +150,87 @@ static void make_partition(const struct block *block, uint32_t index, uint32_t o
     block_seal_program(block, index);
 }
 
-struct block block_make(uint32_t members, const struct window_plan *plan, size_t windows)
+/* The other tables' elements, as far as they are the same for each. */
+static void fill_tables(const struct block *block)
 {
-    uint32_t first_partition = sizeof(struct bulkhead_config);
-    uint32_t first_schedule =
-        first_partition + members * (uint32_t)sizeof(struct bulkhead_config_partition);
-    uint32_t first_window = first_schedule + schedules_of(plan, windows) *
-                                                 (uint32_t)sizeof(struct bulkhead_config_schedule);
-    uint32_t size =
-        first_window + (uint32_t)windows * (uint32_t)sizeof(struct bulkhead_config_window);
-    uint32_t programs = (size + PAGE - 1) / PAGE * PAGE;
-    uint32_t stride = (uint32_t)(sizeof(struct program) + PAGE - 1) / PAGE * PAGE;
-    uint32_t total = programs + (members - 1) * stride + (uint32_t)sizeof(struct program);
-    char *memory = calloc(1, total);
-    struct block block = {.config = (void *)memory,
-                          .partitions = (void *)(memory + first_partition),
-                          .schedules = (void *)(memory + first_schedule),
-                          .windows = (void *)(memory + first_window)};
+    for (uint32_t i = 0; i < block->config->channels.count; i++)
+        block->channels[i] = (struct bulkhead_config_channel){
+            .kind = BULKHEAD_PORT_SAMPLING, .message_size = 64, .message_count = 1};
+    for (uint32_t i = 0; i < block->config->ports.count; i++)
+        snprintf(block->ports[i].name, BULKHEAD_NAME_SIZE, "port %u", i + 1);
+    for (uint32_t i = 0; i < block->config->regions.count; i++) {
+        block->regions[i] =
+            (struct bulkhead_config_region){.physical = BULKHEAD_NO_ADDRESS, .size = PAGE};
+        snprintf(block->regions[i].name, BULKHEAD_NAME_SIZE, "region %u", i + 1);
+    }
+}
 
-    *block.config = (struct bulkhead_config){
+/* Puts a table behind the others. */
+static struct bulkhead_table append(uint32_t *end, uint32_t count, size_t size)
+{
+    struct bulkhead_table table = {*end, count};
+
+    *end += count * (uint32_t)size;
+    return table;
+}
+
+static struct bulkhead_config plan_tables(uint32_t members, uint32_t schedules, uint32_t windows,
+                                          const struct block_sizes *sizes)
+{
+    uint32_t end = sizeof(struct bulkhead_config);
+    struct bulkhead_config config = {
         .magic = BULKHEAD_ABI_MAGIC,
         .abi_version = BULKHEAD_ABI_VERSION,
-        .config_size = size,
-        .total_size = total,
         .window_lead = BULKHEAD_DEFAULT_LEAD,
-        .partitions = {first_partition, members},
-        .schedules = {first_schedule, schedules_of(plan, windows)},
-        .windows = {first_window, (uint32_t)windows},
         .module_name = "unit",
     };
+
+    config.partitions = append(&end, members, sizeof(struct bulkhead_config_partition));
+    config.schedules = append(&end, schedules, sizeof(struct bulkhead_config_schedule));
+    config.windows = append(&end, windows, sizeof(struct bulkhead_config_window));
+    config.channels = append(&end, sizes->channels, sizeof(struct bulkhead_config_channel));
+    config.ports = append(&end, sizes->ports, sizeof(struct bulkhead_config_port));
+    config.regions = append(&end, sizes->regions, sizeof(struct bulkhead_config_region));
+    config.mappings = append(&end, sizes->mappings, sizeof(struct bulkhead_config_mapping));
+    config.io_ranges = append(&end, sizes->io_ranges, sizeof(struct bulkhead_config_io));
+    config.config_size = end;
+    make_rules(config.health, BULKHEAD_HEALTH_MODULE);
+    return config;
+}
+
+struct block block_make_with(uint32_t members, const struct window_plan *plan, size_t windows,
+                             const struct block_sizes *sizes)
+{
+    struct bulkhead_config config =
+        plan_tables(members, schedules_of(plan, windows), (uint32_t)windows, sizes);
+    uint32_t programs = (config.config_size + PAGE - 1) / PAGE * PAGE;
+    uint32_t stride = (uint32_t)(sizeof(struct program) + PAGE - 1) / PAGE * PAGE;
+    char *memory;
+    struct block block;
+
+    config.total_size = programs + (members - 1) * stride + (uint32_t)sizeof(struct program);
+    memory = calloc(1, config.total_size);
+    block = (struct block){.config = (void *)memory,
+                           .partitions = (void *)(memory + config.partitions.offset),
+                           .schedules = (void *)(memory + config.schedules.offset),
+                           .windows = (void *)(memory + config.windows.offset),
+                           .channels = (void *)(memory + config.channels.offset),
+                           .ports = (void *)(memory + config.ports.offset),
+                           .regions = (void *)(memory + config.regions.offset),
+                           .mappings = (void *)(memory + config.mappings.offset),
+                           .io_ranges = (void *)(memory + config.io_ranges.offset)};
+    *block.config = config;
     make_schedules(&block, plan);
+    fill_tables(&block);
     for (uint32_t i = 0; i < members; i++)
         make_partition(&block, i, programs + i * stride);
     block_seal(&block);
     return block;
+}
+
+struct block block_make(uint32_t members, const struct window_plan *plan, size_t windows)
+{
+    return block_make_with(members, plan, windows, &(struct block_sizes){0});
 }
 
 void block_free(struct block *block)
@@ -196,10 +256,13 @@ void block_seal(const struct block *block)
 void core_reset(void)
 {
     struct console_buffer empty = {0};
+    struct partition *nobody = &partition_nobody;
 
     null_reset();
     memset(partitions, 0, sizeof(partitions));
     partition_count = 0;
+    nobody->log_count = 0;
+    memset(nobody->errors, 0, sizeof(nobody->errors));
     partition_current = &partition_nobody;
     module_stays_up = false;
     /* A line that an earlier test left half sent is empty by now. */
@@ -215,6 +278,8 @@ void module_boot(const struct block *block)
 
     core_reset();
     boot_main(&info);
+    if (sched.frames == 0)
+        sched_start();
     null_machine.output_length = 0;
     memset(null_machine.output, 0, sizeof(null_machine.output));
 }
@@ -251,16 +316,22 @@ void module_run_until(uint64_t time, uint32_t lateness)
         null_machine.now = time;
 }
 
-int32_t call(uint32_t number, uint32_t first, uint32_t second)
+int32_t call_3(uint32_t number, uint32_t first, uint32_t second, uint32_t third)
 {
     struct arch_context *context = &partition_current->arch.context;
 
     context->number = number;
     context->first = first;
     context->second = second;
+    context->third = third;
     context->result = INT32_MIN;
     trap(TRAP_HYPERCALL, 0, NULL);
     return context->result;
+}
+
+int32_t call(uint32_t number, uint32_t first, uint32_t second)
+{
+    return call_3(number, first, second, 0);
 }
 
 uint32_t scratch_address(const struct partition *partition)

@@ -60,6 +60,11 @@ struct block {
     struct bulkhead_config_partition *partitions;
     struct bulkhead_config_schedule *schedules;
     struct bulkhead_config_window *windows;
+    struct bulkhead_config_channel *channels;
+    struct bulkhead_config_port *ports;
+    struct bulkhead_config_region *regions;
+    struct bulkhead_config_mapping *mappings;
+    struct bulkhead_config_io *io_ranges;
 };
 #define BLOCK_MEMORY (16u * BULKHEAD_PAGE_SIZE)
 #define BLOCK_STACK  (2u * BULKHEAD_PAGE_SIZE)
@@ -68,6 +73,16 @@ struct block {
 /* The plan's windows in the order of their schedules; each partition gets a
  * name ("P1" and so on), memory and a program. */
 struct block block_make(uint32_t members, const struct window_plan *plan, size_t windows);
+
+/* The same with room for so many elements of the other tables. What the kernel
+ * would refuse in them is for the caller to fill in: channels are made as
+ * sampling ones of 64 bytes, ports and regions get names ("port 1", "region 1"),
+ * regions one page of the kernel's memory. */
+struct block_sizes {
+    uint32_t channels, ports, regions, mappings, io_ranges;
+};
+struct block block_make_with(uint32_t members, const struct window_plan *plan, size_t windows,
+                             const struct block_sizes *sizes);
 void block_free(struct block *block);
 
 /* Makes the checksums right again. */
@@ -92,8 +107,10 @@ void module_end(void);
  * interrupt to the kernel. */
 void module_run_until(uint64_t time, uint32_t lateness);
 
-/* The running partition makes a hypercall; its result. */
+/* The running partition makes a hypercall; its result, or INT32_MIN if none
+ * was written. */
 int32_t call(uint32_t number, uint32_t first, uint32_t second);
+int32_t call_3(uint32_t number, uint32_t first, uint32_t second, uint32_t third);
 
 /* Memory of the partition that it can write and that holds nothing. */
 uint32_t scratch_address(const struct partition *partition);

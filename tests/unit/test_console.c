@@ -11,6 +11,7 @@
 #include "kernel/health.h"
 #include "kernel/panic.h"
 #include "kernel/partition.h"
+#include "kernel/report.h"
 #include "kernel/sched.h"
 #include "kernel/trap.h"
 

@@ -18,6 +18,12 @@
 #define PROGRAM_END (BASE + 4 * PAGE)
 #define NO_MEMORY   "the machine has not enough memory for it"
 
+/* vCPU page, log, start information, schedules; tables without an element
+ * take no memory. */
+#define SHARED_PAGES 4u
+/* Two segments, free memory, stack, vCPU page, start information, three tables. */
+#define MAPPINGS 9u
+
 static const struct window_plan plan[] = {{0, 0, 1000000}, {0, 1, 2000000}};
 
 static struct block make(void)
@@ -252,15 +258,15 @@ static void machine_without_memory(void **state)
         assert_string_equal(wrong, NO_MEMORY);
         assert_int_equal(partition_count, 0);
     }
-    assert_int_equal(enough, BLOCK_MEMORY + 2 * PAGE);
-    for (unsigned maps = 0; maps < 6; maps++) {
+    assert_int_equal(enough, BLOCK_MEMORY + SHARED_PAGES * PAGE);
+    for (unsigned maps = 0; maps < MAPPINGS; maps++) {
         core_reset();
         null_machine.maps_left = maps;
         assert_string_equal(partition_create(block.config, 0), NO_MEMORY);
         assert_int_equal(partition_count, 0);
     }
     core_reset();
-    null_machine.maps_left = 6;
+    null_machine.maps_left = MAPPINGS;
     assert_null(partition_create(block.config, 0));
     core_reset();
     block_free(&block);
@@ -298,14 +304,14 @@ static void boot_says_what_it_refuses(void **state)
     assert_refused(&block, size - 1, "[bulkhead] refused: the configuration is truncated\n");
     block.config->abi_version = 9;
     assert_refused(&block, size,
-                   "[bulkhead] ABI version of the configuration: 9, of the kernel: 1\n"
+                   "[bulkhead] ABI version of the configuration: 9, of the kernel: 2\n"
                    "[bulkhead] refused: the configuration is of another ABI version\n");
     block.config->abi_version = BULKHEAD_ABI_VERSION;
     program->note.version = 8;
     block_seal_program(&block, 1);
     block_seal(&block);
     assert_refused(&block, size,
-                   "[bulkhead] ABI version of the program: 8, of the kernel: 1\n"
+                   "[bulkhead] ABI version of the program: 8, of the kernel: 2\n"
                    "[bulkhead] refused: P2: it was built for another ABI version\n");
     program->note.version = BULKHEAD_ABI_VERSION;
     program->header.e_machine = EM_SPARC;
@@ -333,7 +339,7 @@ static void boot_greets(void **state)
     core_reset();
     assert_false(null_exits(boot, &info));
     assert_string_equal(null_machine.output,
-                        "[bulkhead] module unit: 2 partitions, ABI version 1\n");
+                        "[bulkhead] module unit: 2 partitions, ABI version 2\n");
     core_reset();
     block_free(&block);
 }

@@ -93,6 +93,8 @@ static void model_leave(struct model *m, uint32_t line)
         return;
     if (m->failing) {
         m->stopped = true;
+        m->connected = false;
+        m->count = 0;
         return;
     }
     m->upcall = true;

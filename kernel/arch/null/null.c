@@ -105,7 +105,7 @@ void *arch_memory_allocate(size_t size)
 
     if (whole > null_machine.memory_left || block_count == BLOCKS)
         return NULL;
-    memory = aligned_alloc(PAGE_SIZE, whole);
+    memory = aligned_alloc(PAGE_SIZE, whole != 0 ? whole : PAGE_SIZE);
     if (memory == NULL)
         return NULL;
     if (null_machine.memory_left != SIZE_MAX)
@@ -117,41 +117,101 @@ void *arch_memory_allocate(size_t size)
 bool arch_space_create(struct partition *partition)
 {
     partition->arch.mapping_count = 0;
+    partition->arch.guard_count = 0;
     return true;
 }
 
-bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
-                    unsigned rights)
+static bool map(struct partition *partition, const struct null_mapping *mapping)
 {
     struct arch_partition *arch = &partition->arch;
 
     if (null_machine.maps_left == 0)
         return false;
     null_machine.maps_left--;
-    if (address % PAGE_SIZE != 0 || (uintptr_t)memory % PAGE_SIZE != 0 || size % PAGE_SIZE != 0)
+    if (mapping->address % PAGE_SIZE != 0 || mapping->size % PAGE_SIZE != 0)
         give_up("a mapping of parts of pages");
-    if (address > ARCH_USER_LIMIT || size > ARCH_USER_LIMIT - address)
+    if (mapping->address > ARCH_USER_LIMIT || mapping->size > ARCH_USER_LIMIT - mapping->address)
         give_up("a mapping outside of the partition's half");
     if (arch->mapping_count == NULL_MAPPINGS)
         give_up("too many mappings");
-    arch->mappings[arch->mapping_count++] = (struct null_mapping){
-        .address = address, .size = (uint32_t)size, .memory = memory, .rights = rights};
+    arch->mappings[arch->mapping_count++] = *mapping;
     return true;
+}
+
+bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
+                    unsigned rights)
+{
+    if ((uintptr_t)memory % PAGE_SIZE != 0)
+        give_up("a mapping of parts of pages");
+    return map(partition,
+               &(struct null_mapping){
+                   .address = address, .size = (uint32_t)size, .memory = memory, .rights = rights});
+}
+
+bool arch_space_map_device(struct partition *partition, uint32_t address, uint32_t physical,
+                           size_t size, unsigned rights)
+{
+    if (physical % PAGE_SIZE != 0)
+        give_up("a mapping of parts of pages");
+    return map(partition, &(struct null_mapping){.address = address,
+                                                 .size = (uint32_t)size,
+                                                 .physical = physical,
+                                                 .rights = rights});
+}
+
+bool arch_device_memory(uint32_t physical, size_t size)
+{
+    return physical >= null_machine.device_memory &&
+           physical - null_machine.device_memory <= null_machine.device_memory_size &&
+           size <= null_machine.device_memory_size - (physical - null_machine.device_memory);
+}
+
+static const struct null_mapping *find_mapping(const struct arch_partition *arch, uint32_t address)
+{
+    for (uint32_t i = 0; i < arch->mapping_count; i++)
+        if (address - arch->mappings[i].address < arch->mappings[i].size)
+            return &arch->mappings[i];
+    return NULL;
+}
+
+/* The page's place in guards, guard_count if it is none. */
+static uint32_t find_guard(const struct arch_partition *arch, uint32_t address)
+{
+    uint32_t i = 0;
+
+    while (i < arch->guard_count && arch->guards[i] != address / PAGE_SIZE * PAGE_SIZE)
+        i++;
+    return i;
+}
+
+void arch_space_guard(struct partition *partition, uint32_t address, bool guard)
+{
+    struct arch_partition *arch = &partition->arch;
+    uint32_t found = find_guard(arch, address);
+
+    if (find_mapping(arch, address) == NULL || (found < arch->guard_count) == guard)
+        return;
+    if (!guard)
+        arch->guards[found] = arch->guards[--arch->guard_count];
+    else if (arch->guard_count == NULL_GUARDS)
+        give_up("more guard pages than a test can want");
+    else
+        arch->guards[arch->guard_count++] = address / PAGE_SIZE * PAGE_SIZE;
+}
+
+bool arch_space_is_guard(const struct partition *partition, uint32_t address)
+{
+    return find_guard(&partition->arch, address) < partition->arch.guard_count;
 }
 
 char *null_translate(const struct partition *partition, uint32_t address, unsigned rights)
 {
-    const struct arch_partition *arch = &partition->arch;
+    const struct null_mapping *mapping = find_mapping(&partition->arch, address);
 
-    for (uint32_t i = 0; i < arch->mapping_count; i++) {
-        const struct null_mapping *mapping = &arch->mappings[i];
-
-        if (address >= mapping->address && address - mapping->address < mapping->size)
-            return (mapping->rights & rights) == rights
-                       ? mapping->memory + (address - mapping->address)
-                       : NULL;
-    }
-    return NULL;
+    if (mapping == NULL || mapping->memory == NULL || (mapping->rights & rights) != rights ||
+        arch_space_is_guard(partition, address))
+        return NULL;
+    return mapping->memory + (address - mapping->address);
 }
 
 /* Byte by byte as if each were on a page of its own: a copy that fails has
@@ -220,7 +280,8 @@ struct arch_fault arch_delivery_fault(const struct partition *partition)
     return (struct arch_fault){.address = context->stack - (uint32_t)sizeof(context->instruction)};
 }
 
-bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level)
+bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level,
+                       enum bulkhead_error_id error, enum bulkhead_health_action action)
 {
     struct arch_context *context = &partition->arch.context;
     const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
@@ -230,7 +291,9 @@ bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fau
                                      .cs = BULKHEAD_CODE_SELECTOR,
                                      .level = level,
                                      .vector = fault->vector,
-                                     .address = fault->address};
+                                     .address = fault->address,
+                                     .health_error = (uint32_t)error,
+                                     .health_action = (uint32_t)action};
 
     stack -= (uint32_t)sizeof(frame);
     if (null_machine.upcalls_fail || !uaccess_write(stack, &frame, sizeof(frame)))
@@ -240,6 +303,15 @@ bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fau
     null_machine.fault_upcalls++;
     null_machine.upcall_partition = partition;
     return true;
+}
+
+enum bulkhead_error_id arch_fault_error(const struct partition *partition,
+                                        const struct arch_fault *fault)
+{
+    if (fault->vector < BULKHEAD_ERROR_COUNT)
+        return (enum bulkhead_error_id)fault->vector;
+    return partition_is_guard(partition, fault->address) ? BULKHEAD_ERROR_STACK_OVERFLOW
+                                                         : BULKHEAD_ERROR_MEMORY_VIOLATION;
 }
 
 int32_t arch_context_resume(struct partition *partition, uint32_t address, uint32_t *level)

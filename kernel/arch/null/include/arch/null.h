@@ -23,12 +23,14 @@ struct null_machine {
 
     /* How much still succeeds. */
     size_t memory_left; /* bytes of arch_memory_allocate() */
-    unsigned maps_left; /* calls of arch_space_map() */
+    unsigned maps_left; /* calls of arch_space_map() and arch_space_map_device() */
     bool copies_fail;
     bool upcalls_fail;
 
     unsigned switches; /* calls of arch_partition_switch() */
     const struct partition *switched_from, *switched_to;
+
+    uint32_t device_memory, device_memory_size; /* what may be given away */
 
     unsigned virq_upcalls, fault_upcalls;
     const struct partition *upcall_partition; /* of the last one */

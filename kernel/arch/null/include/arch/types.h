@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 #include "bulkhead/arch.h"
+#include "bulkhead/config.h"
 
 #define ARCH_USER_LIMIT    0xc0000000u
 #define ARCH_CONSOLE_BURST 16u
@@ -17,10 +18,11 @@
  * contract names. A real port has all of the processor's here. */
 struct arch_context {
     uint32_t instruction, stack;
-    uint32_t number, first, second; /* of a hypercall */
+    uint32_t number, first, second, third; /* of a hypercall */
     int32_t result;
 };
 
+/* Below BULKHEAD_ERROR_COUNT: the error itself; others: an access at address. */
 struct arch_fault {
     uint32_t vector;
     uint32_t address;
@@ -30,12 +32,15 @@ struct arch_fault {
 struct null_mapping {
     uint32_t address;
     uint32_t size;
-    char *memory;
+    char *memory; /* NULL: a device's */
+    uint32_t physical;
     unsigned rights;
 };
 
-/* A program's 16 segments, free memory, stack and the two shared pages. */
-#define NULL_MAPPINGS 20u
+/* A program's 16 segments, free memory, stack, the two shared pages, three
+ * tables and the regions. */
+#define NULL_MAPPINGS (23u + BULKHEAD_MAX_BLOCKS)
+#define NULL_GUARDS   16u
 
 struct arch_partition {
     struct arch_context context;
@@ -43,6 +48,8 @@ struct arch_partition {
     uint32_t thread_pointer;
     uint32_t mapping_count;
     struct null_mapping mappings[NULL_MAPPINGS];
+    uint32_t guard_count;
+    uint32_t guards[NULL_GUARDS]; /* addresses of pages */
 };
 
 /* The running partition's hypercall: number, arguments, result. */
@@ -53,7 +60,9 @@ static inline uint32_t arch_call_number(const struct arch_partition *arch)
 
 static inline uint32_t arch_call_argument(const struct arch_partition *arch, unsigned index)
 {
-    return index == 0 ? arch->context.first : arch->context.second;
+    const struct arch_context *context = &arch->context;
+
+    return index == 0 ? context->first : index == 1 ? context->second : context->third;
 }
 
 static inline void arch_call_return(struct arch_partition *arch, int32_t result)
@@ -67,6 +76,12 @@ static inline void arch_call_again(struct arch_partition *arch, uint32_t first, 
     arch->context.instruction -= NULL_CALL_SIZE;
     arch->context.first = first;
     arch->context.second = second;
+}
+
+/* Of the instruction that the partition is at. */
+static inline uint32_t arch_context_address(const struct arch_partition *arch)
+{
+    return arch->context.instruction;
 }
 
 static inline int arch_upcalls_wants_virq(const struct arch_partition *arch)

@@ -128,7 +128,8 @@ static void dump_schedule(const struct module *module, const struct module_sched
 
 static bool is_port(const struct trace_end *end)
 {
-    return end->feature != NULL && (end->feature->feature == FEATURE_DATA_PORT ||
+    return end->feature != NULL && (end->feature->feature == FEATURE_ABSTRACT ||
+                                    end->feature->feature == FEATURE_DATA_PORT ||
                                     end->feature->feature == FEATURE_EVENT_PORT ||
                                     end->feature->feature == FEATURE_EVENT_DATA_PORT);
 }

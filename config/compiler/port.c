@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /* Ports of partitions, found by following the connections from end to end:
- * data ports are sampling ports, event data ports queuing ports. */
+ * data ports are sampling ports; event data ports, and event ports with messages
+ * of a byte, queuing ports. */
 
+#include "datatype.h"
 #include "module.h"
 
 #include <inttypes.h>
@@ -10,11 +12,10 @@
 
 #define REPORT(module, at, ...) report_error(module_messages(module), (at), __VA_ARGS__)
 #define WARN(module, at, ...)   report_warning(module_messages(module), (at), __VA_ARGS__)
-/* Arrays in arrays; deeper ones have no known size. */
-#define MAX_NESTING 16u
 
 struct ports {
     struct module *module;
+    struct datatypes types;
     struct map known; /* struct module_port by "partition/key/direction" */
 };
 
@@ -23,7 +24,8 @@ struct ports {
 static bool carries_messages(const struct element *feature)
 {
     return feature != NULL &&
-           (feature->feature == FEATURE_DATA_PORT || feature->feature == FEATURE_EVENT_DATA_PORT);
+           (feature->feature == FEATURE_DATA_PORT || feature->feature == FEATURE_EVENT_PORT ||
+            feature->feature == FEATURE_EVENT_DATA_PORT);
 }
 
 /* A size that is given, in bytes; 0 if it is none. */
@@ -36,53 +38,23 @@ static uint64_t bytes_of(struct module *module, const struct value *value)
                : 0;
 }
 
-/* The size of a data type: as given, or that of an array's elements. */
-static uint64_t data_size(struct module *module, const struct instance *instance,
-                          const struct classifier *classifier, uint32_t depth)
+/* As given for the port, or else as its data type has in C; an event has a
+ * byte. */
+static uint64_t message_size(struct ports *ports, const struct trace_end *end)
 {
-    static const char *const names[] = {"Memory_Properties::Data_Size",
-                                        "Memory_Properties::Source_Data_Size"};
-    struct list dimensions = {0}, bases = {0};
+    struct module *module = ports->module;
+    const struct classifier *classifier = names_target(module->model->compilation, end->feature);
     struct value value;
 
-    if (classifier == NULL || depth > MAX_NESTING)
-        return 0;
-    for (int i = 0; i < 2; i++)
-        if (classifier_value(module->model, instance, classifier, names[i], &value))
-            return bytes_of(module, &value);
-    if (!classifier_value(module->model, instance, classifier, "Data_Model::Dimension", &value))
-        return 0;
-    value_elements(module->model, &value, &dimensions);
-    if (!classifier_value(module->model, instance, classifier, "Data_Model::Base_Type", &value))
-        return 0;
-    value_elements(module->model, &value, &bases);
-    const struct value *base = bases.count == 1 ? bases.items[0] : NULL;
-    if (base == NULL || base->expression->kind != EXPRESSION_CLASSIFIER)
-        return 0;
-    uint64_t size = data_size(module, instance,
-                              names_classifier(module->model->compilation, classifier->package,
-                                               base->expression->reference, false),
-                              depth + 1);
-    for (uint32_t i = 0; i < dimensions.count; i++) {
-        int64_t count;
-
-        if (!value_integer(module->model, dimensions.items[i], &count) || count <= 0 ||
-            size > UINT32_MAX || count > UINT32_MAX)
-            return 0;
-        size *= (uint64_t)count;
-    }
-    return size;
-}
-
-static uint64_t message_size(struct module *module, const struct trace_end *end)
-{
-    struct value value;
-
+    if (end->feature->feature == FEATURE_EVENT_PORT)
+        return 1;
     if (feature_value(module->model, end->instance, end->feature, "Memory_Properties::Data_Size",
                       &value))
         return bytes_of(module, &value);
-    return data_size(module, end->instance, names_target(module->model->compilation, end->feature),
-                     0);
+    if (classifier == NULL)
+        return 0;
+    const struct datatype *type = datatype_of(&ports->types, classifier);
+    return type->wrong == NULL ? type->size : 0;
 }
 
 /* Given for the partition's port, or for the thread's at its end. */
@@ -154,11 +126,11 @@ static struct module_port *port_for(struct ports *ports, const struct module_par
     port->partition = partition;
     port->feature = at->feature;
     port->name = strchr(at->key, '.') == NULL ? at->feature->name.text : at->key;
-    port->queuing = at->feature->feature == FEATURE_EVENT_DATA_PORT;
+    port->queuing = at->feature->feature != FEATURE_DATA_PORT;
     port->source = source;
     port->at = at->feature->name.at;
     port->end = end->instance;
-    port->size = message_size(module, at);
+    port->size = message_size(ports, at);
     module_check_name(module, "port", port->name, port->at);
     if (at->feature->direction == DIRECTION_IN_OUT)
         REPORT(module, port->at,
@@ -323,7 +295,7 @@ static void check_unconnected(const struct ports *ports, const struct module_par
 
 void ports_build(struct module *module)
 {
-    struct ports ports = {.module = module};
+    struct ports ports = {.module = module, .types.model = module->model};
 
     for (uint32_t i = 0; i < module->traces.count; i++)
         take_trace(&ports, module->traces.items[i]);

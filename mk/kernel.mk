@@ -19,6 +19,11 @@ KERNEL_SMALL := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/confi
                   drivers/serial/ns16550))
 $(KERNEL_SMALL): KERNEL_SIZE := -Os
 
+# Their code is a section of its own, which link-time optimization would not keep.
+KERNEL_BOOT_ONLY := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/configcheck core/elf \
+                      core/info core/region arch/x86/start))
+$(KERNEL_BOOT_ONLY): KERNEL_SIZE := -Os -fno-lto
+
 $(KERNEL_OBJS): mk/kernel.mk mk/toolchain.mk
 
 $(BUILD)/kernel/%.o: kernel/%.c

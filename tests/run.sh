@@ -9,9 +9,9 @@ usage: tests/run.sh [--update | --repeat] CASE...
 Builds CASE/model.aadl with the programs in build/programs/CASE, runs the
 image, and compares what the console shows with CASE/expected.txt and the exit
 status with CASE/expected-status (0 if there is none). CASE/input.txt, if it is
-there, is the console's input. In the summary at the
-end, the counts of windows, interrupts and hypercalls are left out: they change
-with every instruction in the kernel. --update writes the expected output
+there, is the console's input. In the health log and the
+summary at the end, times, addresses and the counts of windows, interrupts and
+hypercalls are left out: they change with every instruction. --update writes the expected output
 instead. --repeat runs the image a second time: both outputs must be the same
 to the byte. Prints a line for each case and "N passed, N failed"; the exit
 status is 1 if any failed.
@@ -39,10 +39,13 @@ run_image() {
     "$build/bulkhead" run "$1/image.elf" --time-limit 300 >"$2" 2>"$1/errors.txt" <"$3"
 }
 
-# Counts in the table of partitions, and of frames, become "#".
+# Times and addresses of the health log, and counts in the table of partitions
+# and of frames, become "#".
 without_counts() {
-    sed -E -e '/^\[bulkhead\] partition  /,$ {
-        s/^(\[bulkhead\] [^ ]+ +(IDLE|NORMAL) +)[0-9]+ +[0-9]+ +[0-9]+/\1# # #/
+    sed -E -e '/^\[bulkhead\] health log of /,$ {
+        s/^(\[bulkhead\]   )[0-9.]+ s (.* address )[0-9a-f]{8}/\1# s \2#/
+    }' -e '/^\[bulkhead\] partition  /,$ {
+        s/^(\[bulkhead\] [^ ]+ +(IDLE|NORMAL|COLD_START|WARM_START) +)[0-9]+ +[0-9]+ +[0-9]+/\1# # #/
         s/^(\[bulkhead\] )[0-9]+( major frames)/\1#\2/
     }' "$1"
 }

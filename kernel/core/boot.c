@@ -65,5 +65,4 @@ void boot_main(const struct boot_info *info)
     sched_init(config);
     console_print("[bulkhead] module %s: %u partitions, ABI version %u\n", config->module_name,
                   config->partitions.count, BULKHEAD_ABI_VERSION);
-    sched_start();
 }

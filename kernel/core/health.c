@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include "kernel/boot.h"
 #include "kernel/health.h"
 
 #include "bulkhead/hypercall.h"
@@ -14,7 +15,7 @@
 
 static const struct bulkhead_health_rule *module_rules;
 
-void health_init(const struct bulkhead_config *config)
+BOOT_ONLY void health_init(const struct bulkhead_config *config)
 {
     module_rules = config->health;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include "kernel/boot.h"
 #include "kernel/irq.h"
 
 #include "bulkhead/hypercall.h"
@@ -10,7 +11,7 @@
 
 static struct partition *owner[BULKHEAD_LINE_FIRST_VIRTUAL];
 
-const char *irq_init(const struct bulkhead_config *config)
+BOOT_ONLY const char *irq_init(const struct bulkhead_config *config)
 {
     for (uint32_t i = 0; i < config->partitions.count; i++) {
         uint32_t lines = config_partition(config, i)->hw_lines;

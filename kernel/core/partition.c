@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include "kernel/boot.h"
 #include "kernel/partition.h"
 
 #include <string.h>
@@ -42,8 +43,8 @@ struct layout {
     uint32_t end;
 };
 
-static bool plan_layout(const struct bulkhead_config_partition *config,
-                        const struct elf_image *image, struct layout *layout)
+BOOT_ONLY static bool plan_layout(const struct bulkhead_config_partition *config,
+                                  const struct elf_image *image, struct layout *layout)
 {
     layout->end = config->memory_base + config->memory_size;
     layout->stack_base = layout->end - config->stack_size;
@@ -82,7 +83,7 @@ static void load_page(struct partition *partition, uint32_t offset)
         arch_space_guard(partition, address, false);
 }
 
-static bool map_segment(struct partition *partition, const struct elf_segment *segment)
+BOOT_ONLY static bool map_segment(struct partition *partition, const struct elf_segment *segment)
 {
     unsigned rights = ARCH_READ;
 
@@ -95,7 +96,7 @@ static bool map_segment(struct partition *partition, const struct elf_segment *s
                           segment->size, rights);
 }
 
-static bool build_space(struct partition *partition, const struct layout *layout)
+BOOT_ONLY static bool build_space(struct partition *partition, const struct layout *layout)
 {
     uint32_t base = partition->config->memory_base, size = partition->config->memory_size;
 
@@ -115,8 +116,8 @@ static bool build_space(struct partition *partition, const struct layout *layout
                           layout->end - layout->stack_base, ARCH_WRITE);
 }
 
-static bool build_pages(const struct bulkhead_config *config, struct partition *partition,
-                        const struct layout *layout)
+BOOT_ONLY static bool build_pages(const struct bulkhead_config *config, struct partition *partition,
+                                  const struct layout *layout)
 {
     partition->vcpu = arch_memory_allocate(PAGE_SIZE);
     partition->log = arch_memory_allocate(BULKHEAD_LOG_SIZE * sizeof(*partition->log));
@@ -137,7 +138,7 @@ static void start(struct partition *partition)
                        config->memory_base + config->memory_size);
 }
 
-const char *partition_create(const struct bulkhead_config *config, uint32_t index)
+BOOT_ONLY const char *partition_create(const struct bulkhead_config *config, uint32_t index)
 {
     struct partition *partition = &partitions[index];
     struct layout layout;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include "kernel/boot.h"
 #include "kernel/port.h"
 
 #include "kernel/arch.h"
@@ -31,8 +32,8 @@ static struct message *slot(const struct channel *channel, uint32_t index)
     return (struct message *)(channel->slots + (size_t)index * channel->stride);
 }
 
-static const char *make_channel(struct channel *channel,
-                                const struct bulkhead_config_channel *config)
+BOOT_ONLY static const char *make_channel(struct channel *channel,
+                                          const struct bulkhead_config_channel *config)
 {
     uint32_t depth =
         config->kind == BULKHEAD_PORT_SAMPLING ? SAMPLING_SLOTS : config->message_count;
@@ -48,8 +49,8 @@ static const char *make_channel(struct channel *channel,
     return NULL;
 }
 
-static void make_port(struct port *port, const struct bulkhead_config_port *config,
-                      struct channel *channels)
+BOOT_ONLY static void make_port(struct port *port, const struct bulkhead_config_port *config,
+                                struct channel *channels)
 {
     struct channel *channel = &channels[config->channel];
     struct partition *owner = &partitions[config->partition];
@@ -70,7 +71,7 @@ static void make_port(struct port *port, const struct bulkhead_config_port *conf
     }
 }
 
-const char *ports_init(const struct bulkhead_config *config)
+BOOT_ONLY const char *ports_init(const struct bulkhead_config *config)
 {
     struct channel *channels = arch_memory_allocate(config->channels.count * sizeof(*channels));
     struct port *ports = arch_memory_allocate(config->ports.count * sizeof(*ports));

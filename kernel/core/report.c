@@ -129,19 +129,20 @@ static void print_log(const struct partition *partition, const char *name)
     const struct bulkhead_log_entry *entry;
 
     if (partition->log_count != 0)
-        console_print("[bulkhead] health log of %s: %u errors\n", name, partition->log_count);
+        console_print("[bulkhead] health log of %s: %u error%s\n", name, partition->log_count,
+                      partition->log_count == 1 ? "" : "s");
     for (uint32_t next = 0; (entry = health_log_find(partition, next)) != NULL;
          next = entry->sequence + 1)
         console_print("[bulkhead]   %u.%09u s  %-16s %-15s mode %-10s process %u  address %08x  "
-                      "code %u\n",
+                      "code %d\n",
                       (unsigned)(entry->time / NS_PER_S), (unsigned)(entry->time % NS_PER_S),
                       error_names[entry->error], action_names[entry->action],
-                      mode_names[entry->mode], entry->process, entry->address, entry->code);
+                      mode_names[entry->mode], entry->process, entry->address, (int)entry->code);
 }
 
 static void print_summary(const struct partition *partition)
 {
-    console_print("[bulkhead] %-16s %-6s %8llu %10llu %10llu %6llu  %s\n", partition->config->name,
+    console_print("[bulkhead] %-16s %-10s %8llu %10llu %10llu %6llu  %s\n", partition->config->name,
                   mode_names[partition_mode(partition)], (unsigned long long)partition->windows,
                   (unsigned long long)partition->deliveries,
                   (unsigned long long)partition->hypercalls, (unsigned long long)partition->faults,
@@ -155,7 +156,7 @@ void report_module_end(void)
     print_log(&partition_nobody, "the module");
     for (uint32_t i = 0; i < partition_count; i++)
         print_log(&partitions[i], partitions[i].config->name);
-    console_print("[bulkhead] %-16s %-6s %8s %10s %10s %6s  %s\n", "partition", "mode", "windows",
+    console_print("[bulkhead] %-16s %-10s %8s %10s %10s %6s  %s\n", "partition", "mode", "windows",
                   "interrupts", "hypercalls", "faults", "result");
     for (uint32_t i = 0; i < partition_count; i++) {
         print_summary(&partitions[i]);

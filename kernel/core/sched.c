@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include "kernel/boot.h"
 #include "kernel/sched.h"
 
 #include "kernel/arch.h"
@@ -30,8 +31,8 @@ static void set_switch(struct sched_slot *slot, uint32_t switch_after)
     slot->last_timer = switch_after > TIMER_TIME ? switch_after - TIMER_TIME : 0;
 }
 
-static void make_slot(struct sched_slot *slot, const struct bulkhead_config_window *window,
-                      uint32_t lead)
+BOOT_ONLY static void make_slot(struct sched_slot *slot,
+                                const struct bulkhead_config_window *window, uint32_t lead)
 {
     slot->owner = window->partition == BULKHEAD_NO_PARTITION ? &partition_nobody
                                                              : &partitions[window->partition];
@@ -40,8 +41,8 @@ static void make_slot(struct sched_slot *slot, const struct bulkhead_config_wind
     set_switch(slot, slot->duration - lead);
 }
 
-static void make_slots(const struct bulkhead_config *config,
-                       const struct bulkhead_config_schedule *schedule)
+BOOT_ONLY static void make_slots(const struct bulkhead_config *config,
+                                 const struct bulkhead_config_schedule *schedule)
 {
     const struct bulkhead_config_window *windows = config_window(config, schedule->first_window);
     struct sched_slot *slot = &slots[schedule->first_window];
@@ -63,14 +64,20 @@ static void make_slots(const struct bulkhead_config *config,
     }
 }
 
-void sched_init(const struct bulkhead_config *config)
+static void set_schedule(struct sched *s, const struct bulkhead_config_schedule *schedule)
+{
+    s->schedule = schedule;
+    s->slot = &slots[schedule->first_window];
+    s->slots_end = s->slot + schedule->window_count;
+}
+
+BOOT_ONLY void sched_init(const struct bulkhead_config *config)
 {
     module = config;
     for (uint32_t i = 0; i < config->schedules.count; i++)
         make_slots(config, config_schedule(config, i));
-    sched = (struct sched){.schedule = config_schedule(config, config->initial_schedule),
-                           .lead = config->window_lead};
-    sched.slot = &slots[sched.schedule->first_window];
+    sched = (struct sched){.lead = config->window_lead};
+    set_schedule(&sched, config_schedule(config, config->initial_schedule));
 }
 
 /* The window that begins where the last one ends: all windows have whole ns,
@@ -122,8 +129,7 @@ __attribute__((noinline, cold)) static void begin_next_schedule(struct sched *s)
 {
     mark_partitions(s);
     shift_last_switch(s, sched_change_time());
-    s->schedule = s->next;
-    s->slot = &slots[s->schedule->first_window];
+    set_schedule(s, s->next);
     s->next = NULL;
     s->next_is_reset = false;
     s->changed_at = s->window_end;
@@ -133,7 +139,7 @@ void sched_advance(struct sched *s)
 {
     s->slot++;
     s->window++;
-    if (__builtin_expect(s->window == s->schedule->window_count, 0)) {
+    if (__builtin_expect(s->slot == s->slots_end, 0)) {
         s->slot -= s->window;
         s->window = 0;
         s->frame_start = s->window_end;

@@ -4,6 +4,7 @@
  * idle this partition are left to others. */
 #include "attacker.h"
 #include "bulkhead/hypercall.h"
+#include "bulkhead/start_info.h"
 
 static const uint32_t nasty[] = {
     0,          1,          2,          3,          15,         16,         17,
@@ -14,14 +15,14 @@ static const uint32_t nasty[] = {
 };
 #define NASTY (sizeof(nasty) / sizeof(nasty[0]))
 
-static int32_t call(uint32_t number, uint32_t first, uint32_t second)
+static int32_t call(uint32_t number, uint32_t first, uint32_t second, uint32_t third)
 {
     int32_t result;
 
     __asm__ volatile("int $0x80"
-                     : "=a"(result), "+b"(first), "+c"(second)
+                     : "=a"(result), "+b"(first), "+c"(second), "+d"(third)
                      : "a"(number)
-                     : "memory", "edx");
+                     : "memory");
     return result;
 }
 
@@ -31,9 +32,12 @@ static bool left_out(uint32_t number, uint32_t first, uint32_t second)
     case BULKHEAD_HC_STOP:
     case BULKHEAD_HC_IDLE:
         return true;
+    case BULKHEAD_HC_MODE_SET:
+        return first < BULKHEAD_MODE_NORMAL;
     case BULKHEAD_HC_RESUME: /* from readable memory it could succeed */
     case BULKHEAD_HC_UPCALLS_SET:
     case BULKHEAD_HC_TIMER_SET:
+    case BULKHEAD_HC_HEALTH_RAISE:
         return first >= 0x00100000 - 4096 && first < 0xc0000000;
     case BULKHEAD_HC_CONSOLE_WRITE: /* its own memory is no attack, and long */
         return first >= 0x00100000 && first < 0xc0000000 && second > 0 &&
@@ -54,22 +58,23 @@ int main(void)
                 if (left_out(number, nasty[i], nasty[j]))
                     continue;
                 calls++;
-                accepted += call(number, nasty[i], nasty[j]) >= 0;
+                accepted += call(number, nasty[i], nasty[j], nasty[(i + j) % NASTY]) >= 0;
             }
     for (size_t i = 0; i < NASTY; i++) {
         uint32_t number = nasty[i] < BULKHEAD_HC_COUNT ? 0x10000 + nasty[i] : nasty[i];
 
         calls++;
-        accepted += call(number, 0, 0) != BULKHEAD_E_CALL;
+        accepted += call(number, 0, 0, 0) != BULKHEAD_E_CALL;
     }
     for (unsigned i = 0; i < 20000; i++) {
-        uint32_t number = guest_random(&random) % 16, first = guest_random(&random);
+        uint32_t number = guest_random(&random) % (BULKHEAD_HC_COUNT + 4),
+                 first = guest_random(&random);
         uint32_t second = guest_random(&random);
 
         if (left_out(number, first, second))
             continue;
         calls++;
-        call(number, first, second);
+        call(number, first, second, guest_random(&random));
     }
     guest_print("calls: ", calls);
     guest_print("accepted of the systematic ones: ", accepted);

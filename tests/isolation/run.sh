@@ -40,9 +40,9 @@ run_act() {
     # 0 and 1: all partitions ended, well or not; the rest is the kernel's trouble.
     [ "$status" -le 1 ] || { echo "exit status $status"; tail -n 20 "$work/$act.out"; return 1; }
     grep -a '^\[victim\]' "$work/$act.out" >"$work/$act.victim"
-    # The attacker's lines and the kernel's about it, without the figures of the summary.
+    # The attacker's lines and the kernel's about it, without log and summary.
     grep -a -v '^\[victim\]' "$work/$act.out" |
-        sed -e '/^\[bulkhead\] partition  /,$d' >"$work/$act.attacker"
+        sed -e '/^\[bulkhead\] health log of /,$d' -e '/^\[bulkhead\] partition  /,$d' >"$work/$act.attacker"
     echo "exit status $status" >>"$work/$act.attacker"
 }
 

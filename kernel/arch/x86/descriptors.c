@@ -11,6 +11,7 @@ struct task_state {
     uint32_t es, cs, ss, ds, fs, gs, ldt;
     uint16_t trap, io_map;
 };
+#include "kernel/boot.h"
 
 struct table_register {
     uint16_t limit;
@@ -60,7 +61,7 @@ static void set_gate(unsigned vector, const char *handler, uint32_t type)
     gates[vector][1] = (address & 0xffff0000u) | type;
 }
 
-static void set_gates(void)
+BOOT_ONLY static void set_gates(void)
 {
     for (unsigned vector = 0; vector < VECTOR_STUBS; vector++)
         set_gate(vector, x86_stubs + vector * STUB_SIZE, GATE_INTERRUPT);
@@ -90,7 +91,7 @@ static void set_double_fault_task(void)
     };
 }
 
-void descriptors_init(void)
+BOOT_ONLY void descriptors_init(void)
 {
     struct table_register gdt = {sizeof(segments) - 1, (uint32_t)segments};
     struct table_register idt = {sizeof(gates) - 1, (uint32_t)gates};

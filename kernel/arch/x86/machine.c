@@ -7,6 +7,7 @@
 #include "board.h"
 #include "bulkhead/start_info.h"
 #include "irqchip/i8259.h"
+#include "kernel/boot.h"
 #include "kernel/panic.h"
 #include "kernel/time.h"
 #include "serial/ns16550.h"
@@ -35,14 +36,14 @@ static uint32_t short_ticks, timer_max;
 static uint64_t time_waited, counter_waited;
 static uint32_t counter_waited_fraction;
 
-void machine_console_init(void)
+BOOT_ONLY void machine_console_init(void)
 {
     counter_entry = cpu_counter();
     ns16550_init(board.console_port, board.console_divisor);
 }
 
 /* The number after name in the command line, 0 if it is not there. */
-static uint32_t option(const char *line, const char *name)
+BOOT_ONLY static uint32_t option(const char *line, const char *name)
 {
     size_t length = strlen(name);
     uint32_t value = 0, base = 10;
@@ -66,7 +67,7 @@ static uint32_t option(const char *line, const char *name)
     }
 }
 
-void machine_options(const char *command_line)
+BOOT_ONLY void machine_options(const char *command_line)
 {
     counter_hz = option(command_line, "tsc=");
     timer_hz = option(command_line, "timer=");
@@ -74,7 +75,7 @@ void machine_options(const char *command_line)
 }
 
 /* Waits for a change of the reference; returns its count then. */
-static uint16_t reference_edge(uint64_t *counter)
+BOOT_ONLY static uint16_t reference_edge(uint64_t *counter)
 {
     uint16_t first = i8254_count(), count;
 
@@ -90,7 +91,7 @@ static uint32_t frequency(uint64_t ticks, uint32_t counts)
     return (uint32_t)(ticks * I8254_HZ / counts);
 }
 
-static void measure_frequencies(void)
+BOOT_ONLY static void measure_frequencies(void)
 {
     uint64_t first, last, cost;
     uint16_t from, to;
@@ -115,14 +116,14 @@ static void measure_frequencies(void)
 }
 
 /* The largest 32-bit value in units of from_hz that is one in units of to_hz. */
-static uint32_t largest(uint32_t from_hz, uint32_t to_hz)
+BOOT_ONLY static uint32_t largest(uint32_t from_hz, uint32_t to_hz)
 {
     uint64_t value = (uint64_t)UINT32_MAX * from_hz / to_hz;
 
     return value > UINT32_MAX ? UINT32_MAX : (uint32_t)value - 1;
 }
 
-void machine_init(void)
+BOOT_ONLY void machine_init(void)
 {
     i8259_init(VECTOR_FIRST_LINE);
     lapic_init(VECTOR_TIMER, VECTOR_SPURIOUS);

@@ -4,6 +4,7 @@
 #include "arch/cpu.h"
 #include "arch/layout.h"
 #include "arch/x86.h"
+#include "kernel/boot.h"
 #include "kernel/partition.h"
 
 /* Paging with 64-bit entries (PAE), Intel SDM volume 3, 4.4: the only 32-bit
@@ -34,7 +35,7 @@
 
 typedef uint64_t page_table[ENTRIES];
 
-extern char kernel_text[], kernel_rodata[], kernel_data[], kernel_end[];
+extern char kernel_text[], kernel_init_end[], kernel_rodata[], kernel_data[], kernel_end[];
 
 static page_table kernel_directory __attribute__((aligned(4096)));
 static page_table kernel_first_table __attribute__((aligned(4096)));
@@ -47,7 +48,7 @@ static uintptr_t physical(const void *address)
     return (uintptr_t)address - KERNEL_BASE;
 }
 
-static uint64_t kernel_page_rights(uintptr_t address)
+BOOT_ONLY static uint64_t kernel_page_rights(uintptr_t address)
 {
     uint64_t rights = PAGE_PRESENT | PAGE_GLOBAL;
 
@@ -59,7 +60,7 @@ static uint64_t kernel_page_rights(uintptr_t address)
 }
 
 /* The kernel's own pages have rights, the rest of the memory is data. */
-static void map_kernel(void)
+BOOT_ONLY static void map_kernel(void)
 {
     uint64_t large = PAGE_PRESENT | PAGE_WRITE | PAGE_GLOBAL | PAGE_LARGE | no_execute_bit;
 
@@ -73,7 +74,7 @@ static void map_kernel(void)
     kernel_directory[0] = physical(kernel_first_table) | PAGE_PRESENT | PAGE_WRITE;
 }
 
-void memory_init(bool no_execute)
+BOOT_ONLY void memory_init(bool no_execute)
 {
     _Static_assert(KERNEL_BASE % (ENTRIES * LARGE_PAGE_SIZE) == 0, "one directory is the kernel's");
     if (no_execute) {
@@ -86,13 +87,22 @@ void memory_init(bool no_execute)
     cpu_write_cr4(cpu_read_cr4() | CR4_PGE);
 }
 
-void memory_give(uintptr_t first, uintptr_t end)
+void memory_forget_boot(void)
+{
+    for (uintptr_t page = (uintptr_t)kernel_text; page < (uintptr_t)kernel_init_end;
+         page += PAGE_SIZE) {
+        kernel_first_table[(page - KERNEL_BASE) / PAGE_SIZE] = 0;
+        cpu_invalidate(page);
+    }
+}
+
+BOOT_ONLY void memory_give(uintptr_t first, uintptr_t end)
 {
     free_first = (first + PAGE_SIZE - 1) & ~(uintptr_t)(PAGE_SIZE - 1);
     free_end = end;
 }
 
-void *arch_memory_allocate(size_t size)
+BOOT_ONLY void *arch_memory_allocate(size_t size)
 {
     void *memory = (void *)(free_first + KERNEL_BASE);
     size_t whole = (size + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
@@ -104,7 +114,7 @@ void *arch_memory_allocate(size_t size)
     return memory;
 }
 
-bool arch_space_create(struct partition *partition)
+BOOT_ONLY bool arch_space_create(struct partition *partition)
 {
     uint64_t *pointers = arch_memory_allocate(4 * sizeof(uint64_t));
 
@@ -117,7 +127,7 @@ bool arch_space_create(struct partition *partition)
 }
 
 /* The table that the entry refers to, made if it is not there; NULL: no memory. */
-static uint64_t *table_of(uint64_t *entry, uint64_t rights)
+BOOT_ONLY static uint64_t *table_of(uint64_t *entry, uint64_t rights)
 {
     if ((*entry & PAGE_PRESENT) == 0) {
         void *table = arch_memory_allocate(sizeof(page_table));
@@ -129,7 +139,7 @@ static uint64_t *table_of(uint64_t *entry, uint64_t rights)
     return (uint64_t *)((uintptr_t)(*entry & PAGE_ADDRESS) + KERNEL_BASE);
 }
 
-static bool map_page(struct partition *partition, uint32_t address, uint64_t page)
+BOOT_ONLY static bool map_page(struct partition *partition, uint32_t address, uint64_t page)
 {
     uint64_t *directory, *table;
 
@@ -144,8 +154,8 @@ static bool map_page(struct partition *partition, uint32_t address, uint64_t pag
     return true;
 }
 
-static bool map_pages(struct partition *partition, uint32_t address, uint32_t from, size_t size,
-                      unsigned rights, uint64_t bits)
+BOOT_ONLY static bool map_pages(struct partition *partition, uint32_t address, uint32_t from,
+                                size_t size, unsigned rights, uint64_t bits)
 {
     bits |= PAGE_PRESENT | PAGE_USER;
     if ((rights & ARCH_WRITE) != 0)
@@ -158,24 +168,24 @@ static bool map_pages(struct partition *partition, uint32_t address, uint32_t fr
     return true;
 }
 
-bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
-                    unsigned rights)
+BOOT_ONLY bool arch_space_map(struct partition *partition, uint32_t address, void *memory,
+                              size_t size, unsigned rights)
 {
     return map_pages(partition, address, physical(memory), size, rights, 0);
 }
 
-bool arch_space_map_device(struct partition *partition, uint32_t address, uint32_t from,
-                           size_t size, unsigned rights)
+BOOT_ONLY bool arch_space_map_device(struct partition *partition, uint32_t address, uint32_t from,
+                                     size_t size, unsigned rights)
 {
     return map_pages(partition, address, from, size, rights, PAGE_NO_CACHE);
 }
 
-static bool range_within(uint32_t from, size_t size, uint32_t first, uint32_t end)
+BOOT_ONLY static bool range_within(uint32_t from, size_t size, uint32_t first, uint32_t end)
 {
     return from >= first && from < end && size <= end - from;
 }
 
-bool arch_device_memory(uint32_t from, size_t size)
+BOOT_ONLY bool arch_device_memory(uint32_t from, size_t size)
 {
     return range_within(from, size, LEGACY_DEVICES, LEGACY_DEVICES_END) ||
            range_within(from, size, free_end, INTERRUPT_CONTROLLERS);

@@ -104,5 +104,5 @@ void x86_start(uint32_t magic, uint32_t information)
     enable_units();
     machine_init();
     boot_main(&info);
-    x86_continue(trap(TRAP_NONE, 0, NULL));
+    x86_first_window();
 }

@@ -8,6 +8,7 @@
 #include "kernel/console.h"
 #include "kernel/panic.h"
 #include "kernel/partition.h"
+#include "kernel/sched.h"
 
 void x86_continue(struct partition *partition)
 {
@@ -43,6 +44,13 @@ void x86_trap(struct arch_context *context)
         x86_continue(exception(context));
     if (vector < VECTOR_FIRST_LINE + BULKHEAD_LINE_FIRST_VIRTUAL)
         x86_continue(line_interrupt(vector - VECTOR_FIRST_LINE));
+    x86_continue(trap(TRAP_NONE, 0, NULL));
+}
+
+__attribute__((noinline)) void x86_first_window(void)
+{
+    memory_forget_boot();
+    sched_start();
     x86_continue(trap(TRAP_NONE, 0, NULL));
 }
 

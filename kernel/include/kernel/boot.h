@@ -6,9 +6,13 @@
 
 #include "kernel/arch.h"
 
-/* Checks the configuration, builds the partitions, enters the first window.
- * Called once, with the machine set up; then the port continues with
- * trap(TRAP_NONE). */
+/* A function that executes before the first window only, in a file that has
+ * others too: its code is gone afterwards (arch_boot_forget()). */
+#define BOOT_ONLY __attribute__((section(".init.text"), cold))
+
+/* Checks the configuration and builds the partitions. Called once, with the
+ * machine set up; then the port enters the first window with sched_start(), and
+ * continues with trap(TRAP_NONE). */
 void boot_main(const struct boot_info *info);
 
 #endif

@@ -25,7 +25,8 @@ struct sched_slot {
 
 struct sched {
     const struct bulkhead_config_schedule *schedule;
-    const struct sched_slot *slot; /* of the present window */
+    const struct sched_slot *slot;      /* of the present window */
+    const struct sched_slot *slots_end; /* after the schedule's last one */
     uint64_t frame_start;
     uint64_t window_start;
     uint64_t window_end;

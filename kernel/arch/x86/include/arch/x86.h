@@ -18,6 +18,9 @@ void descriptors_set_tls(const uint32_t descriptor[2]);
 void memory_init(bool no_execute);
 void memory_give(uintptr_t first, uintptr_t end);
 
+/* Unmaps the code that is needed before the first window only. */
+void memory_forget_boot(void);
+
 /* machine.c: first the console, then boot options as the loader passed them,
  * then the other devices. */
 void machine_console_init(void);
@@ -40,6 +43,9 @@ _Noreturn void x86_idle(void);
 
 /* trap.c: continues with the partition, or idles if it is NULL. */
 _Noreturn void x86_continue(struct partition *partition);
+
+/* The end of the boot: drops its code, enters the first window. */
+_Noreturn void x86_first_window(void);
 
 /* trap.c, called by entry.S. */
 _Noreturn void x86_trap(struct arch_context *context);

@@ -11,6 +11,46 @@
 #include "kernel/config.h"
 #include "kernel/elf.h"
 
+static void print_peers(const struct bulkhead_config *config, uint32_t channel)
+{
+    const char *before = ", to ";
+
+    for (uint32_t i = 0; i < config->ports.count; i++) {
+        const struct bulkhead_config_port *port = config_port(config, i);
+
+        if (port->channel != channel || port->direction == BULKHEAD_PORT_SOURCE)
+            continue;
+        printf("%s%s.%s", before, config_partition(config, port->partition)->name, port->name);
+        before = ", ";
+    }
+}
+
+static void print_port(const struct bulkhead_config *config,
+                       const struct bulkhead_config_port *port)
+{
+    const struct bulkhead_config_channel *channel = config_channel(config, port->channel);
+    bool queuing = channel->kind == BULKHEAD_PORT_QUEUING;
+    bool source = port->direction == BULKHEAD_PORT_SOURCE;
+
+    printf("  port      %s, %s %s, %" PRIu32 " bytes", port->name, queuing ? "queuing" : "sampling",
+           source ? "source" : "destination", channel->message_size);
+    if (queuing)
+        printf(", depth %" PRIu32, channel->message_count);
+    if (port->refresh_period != 0)
+        printf(", refresh period %" PRIu64 " ns", port->refresh_period);
+    if (source)
+        print_peers(config, port->channel);
+    putchar('\n');
+}
+
+static void print_ports(const struct bulkhead_config *config, uint32_t partition)
+{
+    uint32_t first, count = config_ports_of(config, partition, &first);
+
+    for (uint32_t i = 0; i < count; i++)
+        print_port(config, config_port(config, first + i));
+}
+
 static void print_partition(const struct bulkhead_config *config, uint32_t index)
 {
     const struct bulkhead_config_partition *partition = config_partition(config, index);
@@ -28,6 +68,7 @@ static void print_partition(const struct bulkhead_config *config, uint32_t index
         printf("  program   %" PRIu32 " bytes, refused: %s\n", partition->program_size, wrong);
     if (partition->argument[0] != '\0')
         printf("  argument  %s\n", partition->argument);
+    print_ports(config, index);
 }
 
 static void print_schedule(const struct bulkhead_config *config, uint32_t index)

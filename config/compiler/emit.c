@@ -47,6 +47,16 @@ static size_t place_program(const struct module *module, struct layout *layout, 
     return align(at + partition->file_size, BULKHEAD_PAGE_SIZE);
 }
 
+/* Those that are part of a channel. */
+static size_t count_ports(const struct module *module)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < module->ports.count; i++)
+        count += ((const struct module_port *)module->ports.items[i])->channel != NULL;
+    return count;
+}
+
 static bool place(const struct module *module, struct layout *layout)
 {
     struct bulkhead_config *head = &layout->head;
@@ -59,8 +69,9 @@ static bool place(const struct module *module, struct layout *layout)
     head->schedules =
         place_table(&at, module->schedules.count, sizeof(struct bulkhead_config_schedule));
     head->windows = place_table(&at, windows, sizeof(struct bulkhead_config_window));
-    head->channels = place_table(&at, 0, sizeof(struct bulkhead_config_channel));
-    head->ports = place_table(&at, 0, sizeof(struct bulkhead_config_port));
+    head->channels =
+        place_table(&at, module->channels.count, sizeof(struct bulkhead_config_channel));
+    head->ports = place_table(&at, count_ports(module), sizeof(struct bulkhead_config_port));
     head->regions = place_table(&at, 0, sizeof(struct bulkhead_config_region));
     head->mappings = place_table(&at, 0, sizeof(struct bulkhead_config_mapping));
     head->io_ranges = place_table(&at, 0, sizeof(struct bulkhead_config_io));
@@ -143,6 +154,37 @@ static void emit_schedules(const struct module *module, struct bulkhead_config_s
     }
 }
 
+static void emit_channels(const struct module *module, struct bulkhead_config_channel *to)
+{
+    for (uint32_t i = 0; i < module->channels.count; i++, to++) {
+        const struct module_channel *from = module->channels.items[i];
+
+        to->kind = from->queuing ? BULKHEAD_PORT_QUEUING : BULKHEAD_PORT_SAMPLING;
+        to->message_size = from->message_size;
+        to->message_count = from->message_count;
+    }
+}
+
+static void emit_port(const struct module_port *from, struct bulkhead_config_port *to)
+{
+    copy_text(to->name, sizeof(to->name), from->name);
+    to->partition = from->partition->index;
+    to->channel = from->channel->index;
+    to->direction = from->source ? BULKHEAD_PORT_SOURCE : BULKHEAD_PORT_DESTINATION;
+    to->refresh_period = from->source || from->queuing ? 0 : from->refresh;
+}
+
+static void emit_ports(const struct module *module, struct bulkhead_config_port *to)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++)
+        for (uint32_t j = 0; j < module->ports.count; j++) {
+            const struct module_port *port = module->ports.items[j];
+
+            if (port->channel != NULL && port->partition->index == i)
+                emit_port(port, to++);
+        }
+}
+
 void *module_emit(const struct module *module, size_t *size)
 {
     struct layout layout = {0};
@@ -171,6 +213,8 @@ void *module_emit(const struct module *module, size_t *size)
     }
     emit_schedules(module, (void *)(block + head->schedules.offset),
                    (void *)(block + head->windows.offset));
+    emit_channels(module, (void *)(block + head->channels.offset));
+    emit_ports(module, (void *)(block + head->ports.offset));
     head->checksum = bulkhead_crc32(0, block, head->config_size);
     memcpy(block, head, sizeof(*head));
     *size = layout.total;

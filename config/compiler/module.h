@@ -99,10 +99,21 @@ struct module_port {
     uint64_t size;    /* bytes of a message; 0: not known */
     uint64_t depth;   /* queuing: messages */
     uint64_t refresh; /* sampling destination: ns; 0: not said */
+    bool depth_given;
+    struct place depth_at;
     struct place refresh_at;
     struct place at;
-    struct list peers;          /* struct module_port */
-    const struct instance *end; /* whose feature the messages begin or end at */
+    const struct module_channel *channel; /* NULL: something is wrong with it */
+    struct list peers;                    /* struct module_port */
+    const struct instance *end;           /* whose feature the messages begin or end at */
+};
+
+/* A source port with the ports that it sends to, or a port alone. */
+struct module_channel {
+    uint32_t index;
+    bool queuing;
+    uint32_t message_size;
+    uint32_t message_count;
 };
 
 /* A line of a health monitoring table. */
@@ -121,7 +132,8 @@ struct module {
     struct list schedules;  /* struct module_schedule */
     struct list threads;    /* struct module_thread */
     struct list traces;     /* struct trace: connections from end to end */
-    struct list ports;      /* struct module_port: those with a peer, or alone */
+    struct list ports;      /* struct module_port */
+    struct list channels;   /* struct module_channel */
     struct list health;     /* struct module_health */
     struct list behaviours; /* struct behaviour: of partitions whose programs are generated */
     uint32_t initial_schedule;

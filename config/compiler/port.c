@@ -72,13 +72,18 @@ static void read_depth(struct module *module, struct module_port *port, const st
     struct value value;
     int64_t depth = 1;
 
-    if (port_value(module, at, end, "Communication_Properties::Queue_Size", &value) &&
-        value_integer(module->model, &value, &depth) && depth == 0)
+    port->depth = 1;
+    if (!port_value(module, at, end, "Communication_Properties::Queue_Size", &value) ||
+        !value_integer(module->model, &value, &depth))
+        return;
+    if (depth == 0)
         REPORT(module, value.at,
                "the queuing port '%s' of partition '%s' has no room for a "
                "message; give it a Queue_Size of 1 or more",
                port->name, port->partition->name);
     port->depth = (uint64_t)depth;
+    port->depth_given = true;
+    port->depth_at = value.at;
 }
 
 static void read_refresh(struct module *module, struct module_port *port,
@@ -97,10 +102,6 @@ static void read_refresh(struct module *module, struct module_port *port,
         port->refresh_at = value.at;
         return;
     }
-    WARN(module, port->at,
-         "the sampling port '%s' of partition '%s' has no refresh period, so its messages are "
-         "always valid; add 'ARINC653::Sampling_Refresh_Period => ...;'",
-         port->name, port->partition->name);
 }
 
 static const char *port_key(const struct ports *ports, const struct module_partition *partition,
@@ -146,7 +147,7 @@ static struct module_port *port_for(struct ports *ports, const struct module_par
     return port;
 }
 
-/* --- channels --- */
+/* --- who sends to whom --- */
 
 /* Where a connection crosses the boundary of a partition's process. */
 static const struct trace_end *crossing(const struct trace *trace,
@@ -230,6 +231,21 @@ static void connect(struct module *module, struct module_port *from, struct modu
     check_refresh(module, from, to);
 }
 
+/* Devices, and features of the module itself, exchange no messages. */
+static void warn_outside(struct module *module, const struct module_port *port,
+                         const struct trace_end *other)
+{
+    const char *path = other->instance->parent == NULL
+                           ? other->key
+                           : arena_print(module_arena(module), "%s.%s",
+                                         instance_path(module->model, other->instance), other->key);
+
+    WARN(module, port->at,
+         "the port '%s' of partition '%s' is connected to '%s', which is in no partition, so no "
+         "message passes there",
+         port->name, port->partition->name, path);
+}
+
 static void take_trace(struct ports *ports, const struct trace *trace)
 {
     const struct module_partition *source =
@@ -247,23 +263,13 @@ static void take_trace(struct ports *ports, const struct trace *trace)
         in = port_for(ports, target, to, &trace->to, false);
     if (out != NULL && in != NULL)
         connect(ports->module, out, in);
+    else if (out != NULL && target == NULL)
+        warn_outside(ports->module, out, &trace->to);
+    else if (in != NULL && source == NULL)
+        warn_outside(ports->module, in, &trace->from);
 }
 
 /* --- ports without a peer --- */
-
-static bool needs_connection(struct module *module, const struct instance *process,
-                             const struct element *feature)
-{
-    struct value value;
-    bool required = true;
-
-    if (feature->kind != ELEMENT_FEATURE || !carries_messages(feature))
-        return false;
-    if (feature_value(module->model, process, feature,
-                      "Communication_Properties::Required_Connection", &value))
-        value_boolean(module->model, &value, &required);
-    return required;
-}
 
 static bool is_connected(const struct ports *ports, const struct module_partition *partition,
                          const struct element *feature)
@@ -272,25 +278,148 @@ static bool is_connected(const struct ports *ports, const struct module_partitio
            map_get(&ports->known, port_key(ports, partition, feature->name.key, false)) != NULL;
 }
 
-static void check_unconnected(const struct ports *ports, const struct module_partition *partition,
-                              const struct classifier *classifier)
+/* The partition has it all the same: a program can be written for peers that
+ * not every module has. */
+static void add_unconnected(struct ports *ports, const struct module_partition *partition,
+                            const struct element *feature)
 {
     struct module *module = ports->module;
+    struct trace_end end = {partition->process, feature, feature->name.key};
+    struct value value;
+    bool required = true;
 
+    if (feature_value(module->model, partition->process, feature,
+                      "Communication_Properties::Required_Connection", &value))
+        value_boolean(module->model, &value, &required);
+    if (required)
+        WARN(module, feature->name.at,
+             "the port '%s' of partition '%s' is connected to no other; connect it, or add "
+             "'Required_Connection => false;'",
+             feature->name.text, partition->name);
+    port_for(ports, partition, &end, &end, feature->direction == DIRECTION_OUT);
+}
+
+static void find_unconnected(struct ports *ports, const struct module_partition *partition,
+                             const struct classifier *classifier)
+{
     for (; classifier != NULL; classifier = classifier->parent)
         for (uint32_t i = 0; i < classifier->elements.count; i++) {
             const struct element *feature =
                 names_element(partition->process->classifier,
                               ((struct element *)classifier->elements.items[i])->name.key);
 
-            if (feature == NULL || !needs_connection(module, partition->process, feature) ||
-                is_connected(ports, partition, feature))
-                continue;
-            WARN(module, feature->name.at,
-                 "the port '%s' of partition '%s' is connected to no other; connect it, or add "
-                 "'Required_Connection => false;'",
-                 feature->name.text, partition->name);
+            if (feature != NULL && feature->kind == ELEMENT_FEATURE && carries_messages(feature) &&
+                !is_connected(ports, partition, feature))
+                add_unconnected(ports, partition, feature);
         }
+}
+
+/* --- channels: what the ports of one have in common --- */
+
+static void check_size(struct module *module, const struct module_port *port, uint64_t size)
+{
+    if (size == 0 && port->peers.count > 0)
+        REPORT(module, port->at,
+               "messages of port '%s' of partition '%s' have no size; add 'Data_Size => ... "
+               "Bytes;' to their data type",
+               port->name, port->partition->name);
+    if (size > BULKHEAD_MAX_MESSAGE_SIZE)
+        REPORT(module, port->at,
+               "messages of port '%s' of partition '%s' have %" PRIu64
+               " bytes; the most is %u, send them in parts",
+               port->name, port->partition->name, size, BULKHEAD_MAX_MESSAGE_SIZE);
+}
+
+/* The queue is the receiver's (AS5506C, 8.3.2); what the sender says counts
+ * if the receiver says nothing. */
+static uint64_t channel_depth(struct module *module, const struct module_port *port)
+{
+    const struct module_port *receiver = port->peers.count == 0 ? port : port->peers.items[0];
+
+    if (!port->queuing)
+        return 1;
+    if (receiver != port && port->depth_given && receiver->depth_given &&
+        port->depth != receiver->depth)
+        WARN(module, port->depth_at,
+             "this Queue_Size has no effect: the queue is that of '%s' of partition '%s', and has "
+             "%" PRIu64 " messages, not %" PRIu64 "; remove one",
+             receiver->name, receiver->partition->name, receiver->depth, port->depth);
+    return receiver->depth_given ? receiver->depth : port->depth;
+}
+
+static void join(struct module_port *port, const struct module_channel *channel)
+{
+    port->channel = channel;
+    port->size = channel->message_size;
+    port->depth = channel->message_count;
+}
+
+/* Begins at a source port, or at one that nothing comes to. */
+static void build_channel(struct module *module, struct module_port *first)
+{
+    struct module_channel *channel = ARENA_NEW(module_arena(module), struct module_channel);
+    uint64_t size = first->size;
+
+    for (uint32_t i = 0; i < first->peers.count && size == 0; i++)
+        size = ((const struct module_port *)first->peers.items[i])->size;
+    check_size(module, first, size);
+    if (size == 0 || size > BULKHEAD_MAX_MESSAGE_SIZE)
+        return;
+    channel->index = module->channels.count;
+    channel->queuing = first->queuing;
+    channel->message_size = (uint32_t)size;
+    channel->message_count = (uint32_t)channel_depth(module, first);
+    join(first, channel);
+    for (uint32_t i = 0; i < first->peers.count; i++)
+        join(first->peers.items[i], channel);
+    list_add(module_arena(module), &module->channels, channel);
+}
+
+static void check_limits(struct module *module)
+{
+    uint32_t total = 0;
+
+    for (uint32_t i = 0; i < module->partitions.count; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+        uint32_t count = 0;
+
+        for (uint32_t j = 0; j < module->ports.count; j++) {
+            const struct module_port *port = module->ports.items[j];
+
+            count += port->partition == partition && port->channel != NULL;
+        }
+        if (count > BULKHEAD_MAX_PARTITION_PORTS)
+            REPORT(module, partition->at,
+                   "the partition '%s' has %u ports; the kernel has room for %u, send more by "
+                   "each",
+                   partition->name, count, BULKHEAD_MAX_PARTITION_PORTS);
+        total += count;
+    }
+    if (total > BULKHEAD_MAX_PORTS)
+        REPORT(module, module->processor->at,
+               "there are %u ports in the module; the kernel has room for %u, send more by each",
+               total, BULKHEAD_MAX_PORTS);
+}
+
+static void check_valid_for_ever(struct module *module, const struct module_port *port)
+{
+    if (!port->queuing && !port->source && port->peers.count > 0 && port->refresh_at.source == NULL)
+        WARN(module, port->at,
+             "the sampling port '%s' of partition '%s' has no refresh period, so its messages are "
+             "always valid; add 'ARINC653::Sampling_Refresh_Period => ...;'",
+             port->name, port->partition->name);
+}
+
+static void build_channels(struct module *module)
+{
+    for (uint32_t i = 0; i < module->ports.count; i++) {
+        struct module_port *port = module->ports.items[i];
+
+        if (port->source || port->peers.count == 0)
+            build_channel(module, port);
+        check_valid_for_ever(module, port);
+    }
+    check_limits(module);
 }
 
 void ports_build(struct module *module)
@@ -305,7 +434,8 @@ void ports_build(struct module *module)
             partition->process == NULL ? NULL : partition->process->classifier;
 
         if (classifier != NULL)
-            check_unconnected(&ports, partition,
-                              classifier->type == NULL ? classifier : classifier->type);
+            find_unconnected(&ports, partition,
+                             classifier->type == NULL ? classifier : classifier->type);
     }
+    build_channels(module);
 }

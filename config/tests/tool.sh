@@ -105,6 +105,15 @@ report image/build-repeats $? "$work/diff"
 report image/no-temporary-file $?
 expect image/inspect 0 "10000000 +     10000000  part2" "$bulkhead" inspect "$work/image"
 
+# inspect_all: everything that an image can have, as "inspect" shows it.
+inspect_all() {
+    "$bulkhead" build --kernel "$work/kernel.elf" -L "$work" -o "$work/all" "$base" \
+        "$here/inspect/model.aadl" && "$bulkhead" inspect "$work/all" > "$work/inspected"
+}
+expect image/inspect-all 0 "" inspect_all
+$update && cp "$work/inspected" "$here/inspect/expected.txt"
+same image/inspect-all-content "$here/inspect/expected.txt" "$work/inspected"
+
 # spoil NAME TEXT OFFSET BYTES: other bytes (octal, for printf) in the image are found.
 # An offset below 0 counts from the end.
 spoil() {
@@ -139,12 +148,42 @@ report image/kernel-unchanged $? "$work/diff"
 expect image/imported-files 0 "12000000 +      8000000  part2" \
     "$bulkhead" check --dump -L "$work" "$base" "$here/good/parts/model.aadl"
 
-# The model in the documentation is one.
-awk '/^```/ { inside = !inside; next } inside' "$here/../../docs/model.md" > "$work/doc.aadl"
+# The first model in the documentation is a whole one.
+awk '/^```/ { if (inside) exit; inside = 1; next } inside' "$here/../../docs/model.md" > "$work/doc.aadl"
 cp "$work/program.elf" "$work/control.elf"
 cp "$work/program.elf" "$work/display.elf"
 expect image/model-of-documentation 0 "12000000 +      8000000  display" \
     "$bulkhead" check --dump -L "$work" "$work/doc.aadl"
+
+# --- as much as there is room for, and one more ---
+# many_ports COUNT: two partitions with that many channels.
+many_ports() {
+    awk -v count="$1" 'BEGIN {
+        print "package Test\npublic\n   with Base, POK;"
+        print "   data word\n   properties\n      Data_Size => 4 Bytes;\n   end word;"
+        for (side = 1; side <= 2; side++) {
+            printf "   process side%d extends Base::program\n   features\n", side
+            for (i = 1; i <= count; i++)
+                printf "      p%d : %s event data port word;\n", i, side == 1 ? "out" : "in"
+            printf "   end side%d;\n   process implementation side%d.i\n   end side%d.i;\n", \
+                side, side, side
+        }
+        print "   system node extends Base::node\n   end node;"
+        print "   system implementation node.i extends Base::node.two\n   subcomponents"
+        print "      p1 : refined to process side1.i;\n      p2 : refined to process side2.i;"
+        print "   connections"
+        for (i = 1; i <= count; i++)
+            printf "      c%d : port p1.p%d -> p2.p%d;\n", i, i, i
+        print "   properties\n      POK::Major_Frame => 20 ms applies to cpu;"
+        print "      POK::Slots => (10 ms, 10 ms) applies to cpu;"
+        print "      POK::Slots_Allocation => (reference (cpu.part1), reference (cpu.part2))"
+        print "         applies to cpu;\n   end node.i;\nend Test;"
+    }' > "$work/many.aadl"
+    "$bulkhead" check -L "$work" "$base" "$work/many.aadl"
+}
+expect limit/ports 0 "" many_ports 512
+expect limit/ports-exceeded 3 "the partition 'part1' has 513 ports; the kernel has room for 512" \
+    many_ports 513
 
 # --- reports ---
 # make_report FORMAT [PART]: of the model in report/, into $work/report.

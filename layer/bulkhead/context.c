@@ -38,9 +38,11 @@ void _CPU_Virtual_Context_initialize(_CPU_Virtual_Context *context, void *stack,
         (struct first_frame *)(top - 16 - offsetof(struct first_frame, argument));
 
     *frame = (struct first_frame){.entry = entry, .argument = argument};
-    *own = (struct context){
-        .stack = (uint32_t)frame,
-        .level = (uint32_t)level,
-        .fpu = {.control = 0x037f, .mxcsr = 0x1f80},
-    };
+    own->stack = (uint32_t)frame;
+    own->level = (uint32_t)level;
+    /* No register is in use, so what is in them does not count. */
+    own->fpu.control = 0x037f;
+    own->fpu.status = 0;
+    own->fpu.tag = 0;
+    own->fpu.mxcsr = 0x1f80;
 }

@@ -7,6 +7,8 @@
 
 _Static_assert(offsetof(struct bulkhead_vcpu, level) == 0, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, pending) == 4, "x86.S");
+_Static_assert(offsetof(struct _CPU_Virtual_Interrupts_state, level) == 0, "x86.S");
+_Static_assert(offsetof(struct _CPU_Virtual_Interrupts_state, pending) == 4, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, in_service) == 8, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, vector) == 12, "x86.S");
 _Static_assert(offsetof(struct bulkhead_vcpu, count) == 16, "x86.S");
@@ -187,7 +189,7 @@ uintptr_t _CPU_Virtual_Interrupted_stack_pointer(const _CPU_Virtual_Interrupted 
     return (uintptr_t)(context + 1);
 }
 
-void host_enable_pending(int level)
+void _CPU_Virtual_Interrupts_deliver(int level)
 {
     if (level != 0 && host_deliverable() != 0)
         deliver();

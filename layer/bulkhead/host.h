@@ -43,9 +43,6 @@ struct _CPU_Virtual_Interrupted {
     uint32_t eip, cs, eflags;
 };
 
-/* cpu.c, called by _CPU_Virtual_Interrupts_enable() if something is pending. */
-void host_enable_pending(int level);
-
 /* cpu.c, read by x86.S. */
 extern void (*host_handler)(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context);
 extern uint32_t host_nest_level;

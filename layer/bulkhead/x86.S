@@ -34,6 +34,10 @@ host_call:
     pop %ebx
     ret
 
+/* The page begins with the words of the level (virtualizationlayercpu.h). */
+    .globl _CPU_Virtual_Interrupts_state
+    .set _CPU_Virtual_Interrupts_state, BULKHEAD_VCPU_ADDRESS
+
 /* The two functions that a guest calls most. */
     .globl _CPU_Virtual_Interrupts_disable
 _CPU_Virtual_Interrupts_disable:
@@ -46,7 +50,7 @@ _CPU_Virtual_Interrupts_enable:
     mov 4(%esp), %eax
     mov %eax, VCPU_LEVEL
     cmpl $0, VCPU_PENDING
-    jne host_enable_pending
+    jne _CPU_Virtual_Interrupts_deliver
     ret
 
 /* The kernel has pushed EIP, CS and EFLAGS and set the level to disabled. EBP
@@ -146,8 +150,13 @@ enter_context:
     pop %esi
     pop %ebx
     pop %ebp
-    push CONTEXT_LEVEL(%edx)
-    call _CPU_Virtual_Interrupts_enable
+    mov CONTEXT_LEVEL(%edx), %eax
+    mov %eax, VCPU_LEVEL
+    cmpl $0, VCPU_PENDING
+    jne 1f
+    ret
+1:  push %eax
+    call _CPU_Virtual_Interrupts_deliver
     add $4, %esp
     ret
 

@@ -140,6 +140,38 @@ int _CPU_Virtual_Interrupts_get_level(void);
 void _CPU_Virtual_Interrupts_open(void);
 void _CPU_Virtual_Interrupts_close(void);
 
+/*
+ * The same two functions inline, for guests that change the level often. The
+ * host's library defines the two words; a guest changes them by these
+ * functions only.
+ */
+struct _CPU_Virtual_Interrupts_state {
+    uint32_t level;
+    uint32_t pending; /* not 0: something may be deliverable */
+};
+extern volatile struct _CPU_Virtual_Interrupts_state _CPU_Virtual_Interrupts_state;
+
+/* Delivers what is deliverable if the level, which has been set, is "enabled". */
+void _CPU_Virtual_Interrupts_deliver(int level);
+
+static inline int _CPU_Virtual_Interrupts_disable_inline(void)
+{
+    int level = (int)_CPU_Virtual_Interrupts_state.level;
+
+    _CPU_Virtual_Interrupts_state.level = _CPU_VIRTUAL_LEVEL_DISABLED;
+    __asm__ volatile("" : : : "memory");
+    return level;
+}
+
+static inline void _CPU_Virtual_Interrupts_enable_inline(int level)
+{
+    __asm__ volatile("" : : : "memory");
+    _CPU_Virtual_Interrupts_state.level = (uint32_t)level;
+    if (_CPU_Virtual_Interrupts_state.pending != 0)
+        _CPU_Virtual_Interrupts_deliver(level);
+    __asm__ volatile("" : : : "memory");
+}
+
 /* Contexts --------------------------------------------------------------- */
 
 /*
@@ -154,7 +186,7 @@ typedef struct _CPU_Virtual_Context {
 
 /* Makes a context that will call entry(argument) on the stack
  * [stack, stack + size) with the given level and initial floating-point
- * state. entry must not return. */
+ * control words; the data registers have any contents. entry must not return. */
 void _CPU_Virtual_Context_initialize(_CPU_Virtual_Context *context, void *stack, size_t size,
                                      int level, void (*entry)(void *argument), void *argument);
 

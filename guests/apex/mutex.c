@@ -48,12 +48,12 @@ bool apex_waits_for_mutex(const struct apex_process *process)
 
 PRIORITY_TYPE apex_current_priority(const struct apex_process *process)
 {
-    uint8_t priority = process->thread.priority;
+    uint32_t priority = process->thread.priority;
 
     /* The lock's priority is none that a process could have. */
     if (preemption_lock.owner == &process->thread)
         priority = process->thread.base_priority;
-    return MAX_PRIORITY_VALUE + 2 - priority;
+    return MAX_PRIORITY_VALUE + 2 - (PRIORITY_TYPE)priority;
 }
 
 /* Preemption lock --------------------------------------------------------- */

@@ -23,10 +23,10 @@ uint64_t classic_expiry(rtems_interval ticks)
     return exec_clock_last_tick() + ticks * exec_clock_period();
 }
 
-static void on_tick(void)
+static void on_tick(uint64_t now)
 {
-    exec_timer_expire_until(&classic_realtime_timers,
-                            exec_clock_last_tick() + exec_clock_realtime_offset());
+    if (exec_timer_next_expiry(&classic_realtime_timers) != EXEC_FOREVER)
+        exec_timer_expire_until(&classic_realtime_timers, now + exec_clock_realtime_offset());
 }
 
 bool classic_clock_initialize(void)

@@ -23,7 +23,7 @@ static void visit(void *argument)
     struct visit *here = argument;
 
     here->action(here->self);
-    (void)_CPU_Virtual_Interrupts_disable();
+    (void)_CPU_Virtual_Interrupts_disable_inline();
     _CPU_Virtual_Context_enter(&here->back);
 }
 

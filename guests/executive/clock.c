@@ -13,7 +13,7 @@ static struct {
     uint64_t ticks;
     uint64_t last_tick; /* its instant */
     uint64_t realtime_offset;
-    void (*on_tick)(void);
+    void (*on_tick)(uint64_t now);
     bool started;
     bool expiring;
 } clock;
@@ -28,7 +28,7 @@ static void tick(void *argument, uint32_t count)
         clock.last_tick += clock.period;
         exec_timer_expire_until(&exec_clock_timers, clock.last_tick);
         if (clock.on_tick != NULL)
-            clock.on_tick();
+            clock.on_tick(clock.last_tick);
     }
 }
 
@@ -56,7 +56,7 @@ void exec_clock_next_expiry_changed(const struct exec_timer_queue *queue)
         program_next_expiry();
 }
 
-bool exec_clock_start_ticks(uint64_t period, void (*on_tick)(void))
+bool exec_clock_start_ticks(uint64_t period, void (*on_tick)(uint64_t now))
 {
     static struct exec_interrupt_entry entry = {.handler = tick};
 

@@ -37,7 +37,7 @@ static void serve(int vector, uint32_t count)
         entry->handler(entry->argument, count);
         entry = next;
     }
-    (void)_CPU_Virtual_Interrupts_disable();
+    (void)_CPU_Virtual_Interrupts_disable_inline();
     exec_processor.dispatch_disabled--;
     exec_processor.interrupt_nest--;
     if ((disabled.lines & bit_of(vector)) == 0)

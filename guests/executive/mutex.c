@@ -8,14 +8,14 @@ void exec_mutex_initialize(struct exec_mutex *mutex, enum exec_mutex_protocol pr
     *mutex = (struct exec_mutex){.protocol = (uint8_t)protocol, .ceiling = ceiling};
 }
 
-uint8_t exec_mutex_boost(const struct exec_mutex *mutex)
+uint16_t exec_mutex_boost(const struct exec_mutex *mutex)
 {
     const struct exec_thread *first = exec_wait_first(&mutex->waiters);
 
     if (mutex->protocol == EXEC_MUTEX_CEILING)
         return mutex->ceiling;
     if (mutex->protocol == EXEC_MUTEX_PLAIN || first == NULL)
-        return EXEC_PRIORITY_LAST;
+        return EXEC_PRIORITY_IDLE;
     return first->priority;
 }
 

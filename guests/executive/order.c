@@ -74,10 +74,10 @@ void exec_order_insert(struct exec_order *order, struct exec_order_node *node, u
     node->rank = 1;
     node->key = key;
     node->sequence = sequence++;
-    order->first = merge(order->first, node);
+    order->first = order->first == NULL ? node : merge(order->first, node);
 }
 
-void exec_order_remove(struct exec_order *order, struct exec_order_node *node)
+void exec_order_remove_from_others(struct exec_order *order, struct exec_order_node *node)
 {
     struct exec_order_node *parent = node->parent;
     struct exec_order_node *rest = merge(node->left, node->right);

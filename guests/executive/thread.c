@@ -12,22 +12,17 @@ void (*exec_switch_hook)(struct exec_thread *from, struct exec_thread *to);
 
 static struct {
     uint32_t groups; /* bit: word of priorities has a bit */
-    uint32_t priorities[EXEC_PRIORITY_COUNT / WORD_BITS];
-    struct exec_list fifo[EXEC_PRIORITY_COUNT];
-    struct exec_thread *idle; /* in no FIFO: runs when all are empty */
+    uint32_t priorities[EXEC_PRIORITY_IDLE / WORD_BITS + 1];
+    struct exec_list fifo[EXEC_PRIORITY_IDLE + 1];
 } ready;
 
 /* Heir ------------------------------------------------------------------- */
 
 static struct exec_thread *most_urgent(void)
 {
-    uint32_t group;
-    uint32_t bit;
+    uint32_t group = (uint32_t)__builtin_ctz(ready.groups);
+    uint32_t bit = (uint32_t)__builtin_ctz(ready.priorities[group]);
 
-    if (ready.groups == 0)
-        return ready.idle;
-    group = (uint32_t)__builtin_ctz(ready.groups);
-    bit = (uint32_t)__builtin_ctz(ready.priorities[group]);
     return EXEC_CONTAINER(ready.fifo[group * WORD_BITS + bit].head.next, struct exec_thread, ready);
 }
 
@@ -41,18 +36,29 @@ static void elect(void)
         exec_processor.heir = most_urgent();
 }
 
-static void make_ready(struct exec_thread *thread, bool first)
+/* The same, if all that has changed is that the thread has become ready, as the last of its
+ * priority. */
+static inline void elect_or_stay(struct exec_thread *thread)
 {
-    uint32_t priority = thread->priority;
+    const struct exec_thread *heir = exec_processor.heir;
 
-    if (thread == ready.idle)
-        return;
-    if (first)
-        exec_list_prepend(&ready.fifo[priority], &thread->ready);
-    else
-        exec_list_append(&ready.fifo[priority], &thread->ready);
+    if (thread == exec_processor.executing)
+        elect();
+    else if (thread->priority < heir->priority &&
+             (heir->preemptible || heir != exec_processor.executing))
+        exec_processor.heir = thread;
+}
+
+static inline void mark(uint32_t priority)
+{
     ready.priorities[priority / WORD_BITS] |= 1u << (priority % WORD_BITS);
     ready.groups |= 1u << (priority / WORD_BITS);
+}
+
+static inline void make_ready(struct exec_thread *thread)
+{
+    exec_list_append(&ready.fifo[thread->priority], &thread->ready);
+    mark(thread->priority);
 }
 
 static void make_unready(struct exec_thread *thread)
@@ -60,8 +66,6 @@ static void make_unready(struct exec_thread *thread)
     uint32_t priority = thread->priority;
     uint32_t group = priority / WORD_BITS;
 
-    if (thread == ready.idle)
-        return;
     exec_list_remove(&thread->ready);
     if (!exec_list_is_empty(&ready.fifo[priority]))
         return;
@@ -70,10 +74,17 @@ static void make_unready(struct exec_thread *thread)
         ready.groups &= ~(1u << group);
 }
 
+/* Behind the others of its priority. */
+static void requeue(struct exec_thread *thread)
+{
+    exec_list_remove(&thread->ready);
+    exec_list_append(&ready.fifo[thread->priority], &thread->ready);
+}
+
 /* Switch ----------------------------------------------------------------- */
 
 /* Makes the heir the executing thread, all but its context. */
-static struct exec_thread *take_over(void)
+static inline struct exec_thread *take_over(void)
 {
     struct exec_thread *from = exec_processor.executing;
     struct exec_thread *to = exec_processor.heir;
@@ -103,7 +114,7 @@ void exec_dispatch_disable(void)
     int level = exec_enter();
 
     exec_processor.dispatch_disabled++;
-    _CPU_Virtual_Interrupts_enable(level);
+    _CPU_Virtual_Interrupts_enable_inline(level);
 }
 
 void exec_dispatch_enable(void)
@@ -177,7 +188,8 @@ void exec_thread_block(struct exec_thread *thread, uint32_t state)
     if (thread->states == 0)
         make_unready(thread);
     thread->states |= state;
-    elect();
+    if (thread == exec_processor.heir)
+        elect();
 }
 
 void exec_thread_unblock(struct exec_thread *thread, uint32_t state)
@@ -187,33 +199,37 @@ void exec_thread_unblock(struct exec_thread *thread, uint32_t state)
     thread->states &= ~state;
     if (before == 0 || thread->states != 0)
         return;
-    make_ready(thread, false);
-    elect();
+    make_ready(thread);
+    elect_or_stay(thread);
 }
 
 /* Priorities ------------------------------------------------------------- */
 
 /* first: ahead of the ready ones of that priority, as a thread that gets back
  * a priority has been there before them. */
-static void change_priority(struct exec_thread *thread, uint8_t priority, bool first)
+static void change_priority(struct exec_thread *thread, uint16_t priority, bool first)
 {
-    if (thread->states == 0)
+    if (thread->states == 0) {
         make_unready(thread);
+        if (first)
+            exec_list_prepend(&ready.fifo[priority], &thread->ready);
+        else
+            exec_list_append(&ready.fifo[priority], &thread->ready);
+        mark(priority);
+    }
     thread->priority = priority;
-    if (thread->states == 0)
-        make_ready(thread, first);
     if (thread->wait_queue != NULL && thread->wait_by_priority) {
         exec_order_remove(&thread->wait_queue->threads, &thread->wait_node);
         exec_order_insert(&thread->wait_queue->threads, &thread->wait_node, priority);
     }
 }
 
-static uint8_t resulting_priority(const struct exec_thread *thread)
+static uint16_t resulting_priority(const struct exec_thread *thread)
 {
-    uint8_t priority = thread->base_priority;
+    uint16_t priority = thread->base_priority;
 
     for (const struct exec_mutex *mutex = thread->held; mutex != NULL; mutex = mutex->next_held) {
-        uint8_t boost = exec_mutex_boost(mutex);
+        uint16_t boost = exec_mutex_boost(mutex);
 
         if (boost < priority)
             priority = boost;
@@ -224,19 +240,19 @@ static uint8_t resulting_priority(const struct exec_thread *thread)
 void exec_thread_update_priority(struct exec_thread *thread)
 {
     while (thread != NULL) {
-        uint8_t priority = resulting_priority(thread);
+        uint16_t priority = resulting_priority(thread);
 
         if (priority == thread->priority)
-            break;
+            return;
         change_priority(thread, priority, true);
+        elect();
         thread = thread->wait_mutex == NULL ? NULL : thread->wait_mutex->owner;
     }
-    elect();
 }
 
 void exec_thread_set_priority(struct exec_thread *thread, uint8_t priority)
 {
-    uint8_t result;
+    uint16_t result;
 
     thread->base_priority = priority;
     result = resulting_priority(thread);
@@ -268,8 +284,7 @@ void exec_thread_yield(void)
 
     if (exec_processor.dispatch_disabled != 0)
         exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED, 0);
-    make_unready(self);
-    make_ready(self, false);
+    requeue(self);
     exec_processor.heir = most_urgent();
 }
 
@@ -282,8 +297,7 @@ void exec_thread_charge_tick(void)
     if (--self->slice_left > 0)
         return;
     self->slice_left = self->slice;
-    make_unready(self);
-    make_ready(self, false);
+    requeue(self);
     elect();
 }
 
@@ -308,13 +322,15 @@ void exec_initialize(struct exec_thread *idle, void *idle_stack, size_t idle_sta
         .preemptible = true,
     };
 
-    for (uint32_t i = 0; i < EXEC_PRIORITY_COUNT; i++)
+    for (uint32_t i = 0; i <= EXEC_PRIORITY_IDLE; i++)
         exec_list_initialize(&ready.fifo[i]);
     exec_thread_initialize(idle, &attributes);
     prepare(idle, idle_entry == NULL ? wait_for_interrupts : idle_entry,
             _CPU_VIRTUAL_LEVEL_ENABLED);
+    idle->priority = EXEC_PRIORITY_IDLE;
+    idle->base_priority = EXEC_PRIORITY_IDLE;
     idle->states = 0;
-    ready.idle = idle;
+    make_ready(idle);
     elect();
 }
 

@@ -11,15 +11,7 @@ void exec_timer_start(struct exec_timer_queue *queue, struct exec_timer *timer, 
         exec_clock_next_expiry_changed(queue);
 }
 
-void exec_timer_stop(struct exec_timer_queue *queue, struct exec_timer *timer)
-{
-    /* A clock interrupt that is now too early finds nothing due: cheaper than
-     * programming the clock again. */
-    if (exec_timer_is_running(timer))
-        exec_order_remove(&queue->timers, &timer->node);
-}
-
-void exec_timer_expire_until(struct exec_timer_queue *queue, uint64_t now)
+void exec_timer_expire_due(struct exec_timer_queue *queue, uint64_t now)
 {
     while (exec_timer_next_expiry(queue) <= now) {
         struct exec_timer *timer = EXEC_CONTAINER(queue->timers.first, struct exec_timer, node);

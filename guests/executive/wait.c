@@ -13,7 +13,7 @@ void exec_wait_begin(struct exec_wait_queue *queue, enum exec_wait_discipline di
 {
     struct exec_thread *self = exec_processor.executing;
 
-    if (exec_processor.dispatch_disabled != 0)
+    if (exec_processor.dispatch_disabled != 0 || self->priority == EXEC_PRIORITY_IDLE)
         exec_fatal(EXEC_FATAL_BLOCKING_NOT_ALLOWED, 0);
     self->wait_queue = queue;
     self->wait_by_priority = discipline == EXEC_WAIT_PRIORITY;
@@ -46,10 +46,11 @@ void exec_wait_end(struct exec_thread *thread, enum exec_status status)
 {
     struct exec_mutex *mutex = thread->wait_mutex;
 
-    if (thread->wait_queue != NULL)
+    if (thread->wait_queue != NULL) {
         exec_order_remove(&thread->wait_queue->threads, &thread->wait_node);
+        thread->wait_queue = NULL;
+    }
     exec_timer_stop(thread->wait_timer_queue, &thread->wait_timer);
-    thread->wait_queue = NULL;
     thread->wait_mutex = NULL;
     thread->wait_status = status;
     exec_thread_unblock(thread, EXEC_STATE_WAITING);

@@ -13,6 +13,7 @@
 uint64_t layer_now;
 uint64_t layer_expiry;
 unsigned layer_switches;
+volatile struct _CPU_Virtual_Interrupts_state _CPU_Virtual_Interrupts_state;
 
 void _CPU_Virtual_Context_initialize(_CPU_Virtual_Context *context, void *stack, size_t size,
                                      int level, void (*entry)(void *argument), void *argument)
@@ -43,12 +44,7 @@ void _CPU_Virtual_Thread_pointer_set(void *base)
     (void)base;
 }
 
-int _CPU_Virtual_Interrupts_disable(void)
-{
-    return _CPU_VIRTUAL_LEVEL_ENABLED;
-}
-
-void _CPU_Virtual_Interrupts_enable(int level)
+void _CPU_Virtual_Interrupts_deliver(int level)
 {
     (void)level;
 }

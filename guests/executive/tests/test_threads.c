@@ -32,9 +32,9 @@ static void entry(struct exec_thread *self)
 
 /* The definition: the least of the base priority, of ceilings, and of the
  * priorities of all who wait for a mutex that it owns. */
-static uint8_t priority_by_definition(const struct exec_thread *thread, unsigned depth)
+static uint16_t priority_by_definition(const struct exec_thread *thread, unsigned depth)
 {
-    uint8_t priority = thread->base_priority;
+    uint16_t priority = thread->base_priority;
 
     assert_true(depth <= THREADS); /* no circle of waiting */
     for (size_t m = 0; m < MUTEXES; m++) {
@@ -43,7 +43,7 @@ static uint8_t priority_by_definition(const struct exec_thread *thread, unsigned
         if (mutexes[m].protocol == EXEC_MUTEX_CEILING && mutexes[m].ceiling < priority)
             priority = mutexes[m].ceiling;
         for (size_t t = 0; t < THREADS; t++) {
-            uint8_t waiting;
+            uint16_t waiting;
 
             if (mutexes[m].protocol != EXEC_MUTEX_INHERIT || threads[t].wait_mutex != &mutexes[m])
                 continue;
@@ -59,7 +59,7 @@ static void check_everything(void)
 {
     const struct exec_thread *executing = exec_executing();
     bool held_off = executing != &idle && !executing->preemptible;
-    uint8_t best = EXEC_PRIORITY_LAST;
+    uint16_t best = EXEC_PRIORITY_LAST;
 
     for (size_t t = 0; t < THREADS; t++) {
         assert_int_equal(threads[t].priority, priority_by_definition(&threads[t], 0));

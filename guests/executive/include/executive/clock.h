@@ -18,10 +18,11 @@
 
 extern struct exec_timer_queue exec_clock_timers;
 
-/* Starts ticks. on_tick (or NULL) is called for each one in interrupt context
- * with interrupts disabled, after the timers that are due at it. Once, before
- * exec_run(), with interrupts disabled. false if the host refuses the period. */
-bool exec_clock_start_ticks(uint64_t period, void (*on_tick)(void));
+/* Starts ticks. on_tick (or NULL) is called for each one, with its instant, in
+ * interrupt context with interrupts disabled, after the timers that are due at
+ * it. Once, before exec_run(), with interrupts disabled. false if the host
+ * refuses the period. */
+bool exec_clock_start_ticks(uint64_t period, void (*on_tick)(uint64_t now));
 
 /* Starts the clock on demand. Once, before exec_run(), with interrupts disabled. */
 void exec_clock_start_on_demand(void);

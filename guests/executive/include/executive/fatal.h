@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 enum exec_fatal_error {
-    EXEC_FATAL_BLOCKING_NOT_ALLOWED, /* in an interrupt handler, or with dispatching disabled */
+    EXEC_FATAL_BLOCKING_NOT_ALLOWED, /* in an interrupt handler, in the idle thread, or with
+                                        dispatching disabled */
     EXEC_FATAL_HEAP_CORRUPT,         /* a block's bookkeeping was overwritten, or freed twice */
 };
 

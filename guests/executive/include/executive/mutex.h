@@ -56,6 +56,6 @@ void exec_mutex_release(struct exec_mutex *mutex);
 void exec_mutex_set_ceiling(struct exec_mutex *mutex, uint8_t ceiling);
 
 /* The priority that the mutex gives to its owner. */
-uint8_t exec_mutex_boost(const struct exec_mutex *mutex);
+uint16_t exec_mutex_boost(const struct exec_mutex *mutex);
 
 #endif

@@ -35,8 +35,19 @@ static inline bool exec_order_contains(const struct exec_order_node *node)
 /* node must be in no set. */
 void exec_order_insert(struct exec_order *order, struct exec_order_node *node, uint64_t key);
 
+/* For exec_order_remove(): a node that is not alone in its set. */
+void exec_order_remove_from_others(struct exec_order *order, struct exec_order_node *node);
+
 /* node must be in this set. */
-void exec_order_remove(struct exec_order *order, struct exec_order_node *node);
+static inline void exec_order_remove(struct exec_order *order, struct exec_order_node *node)
+{
+    if (order->first == node && node->left == NULL) {
+        order->first = NULL;
+        node->rank = 0;
+    } else {
+        exec_order_remove_from_others(order, node);
+    }
+}
 
 /* Elements of the set; takes a step for each. */
 uint32_t exec_order_count(const struct exec_order *order);

@@ -26,6 +26,7 @@
 
 #define EXEC_PRIORITY_COUNT 256u
 #define EXEC_PRIORITY_LAST  (EXEC_PRIORITY_COUNT - 1)
+#define EXEC_PRIORITY_IDLE  EXEC_PRIORITY_COUNT /* of the idle thread only */
 
 /* Why a thread is not ready; they add up. */
 #define EXEC_STATE_DORMANT   1u
@@ -39,8 +40,8 @@ struct exec_thread {
     _CPU_Virtual_Context context;
     struct exec_link ready; /* in the FIFO of its priority while it is ready */
     uint32_t states;        /* 0: ready */
-    uint8_t priority;       /* that counts now */
-    uint8_t base_priority;  /* without inheritance and ceilings */
+    uint16_t priority;      /* that counts now */
+    uint16_t base_priority; /* without inheritance and ceilings */
     bool preemptible;       /* by more urgent threads */
     uint32_t slice;         /* ticks, 0: not time sliced */
     uint32_t slice_left;
@@ -91,7 +92,7 @@ static inline bool exec_in_interrupt(void)
 /* Begins and ends work on the executive's data. */
 static inline int exec_enter(void)
 {
-    return _CPU_Virtual_Interrupts_disable();
+    return _CPU_Virtual_Interrupts_disable_inline();
 }
 
 /* Switches to the heir. */
@@ -101,7 +102,7 @@ static inline void exec_leave(int level)
 {
     if (exec_processor.heir != exec_processor.executing && exec_processor.dispatch_disabled == 0)
         exec_dispatch();
-    _CPU_Virtual_Interrupts_enable(level);
+    _CPU_Virtual_Interrupts_enable_inline(level);
 }
 
 /* Keeps the executing thread from being switched away from while interrupts

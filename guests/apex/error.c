@@ -14,13 +14,6 @@ static struct {
     bool one_was_read; /* since the error handler's last start */
 } errors;
 
-static const char *const names[] = {
-    [DEADLINE_MISSED] = "deadline missed", [APPLICATION_ERROR] = "application error",
-    [NUMERIC_ERROR] = "numeric error",     [ILLEGAL_REQUEST] = "illegal request",
-    [STACK_OVERFLOW] = "stack overflow",   [MEMORY_VIOLATION] = "memory violation",
-    [HARDWARE_FAULT] = "hardware fault",   [POWER_FAIL] = "power fail",
-};
-
 /* Errors ------------------------------------------------------------------ */
 
 static const char *name_of(const struct apex_process *process)
@@ -30,14 +23,18 @@ static const char *name_of(const struct apex_process *process)
     return apex_is_error_handler(process) ? "the error handler" : process->object.name;
 }
 
-/* Nobody in the partition is there to handle it. What follows is the health
- * table's to say, as soon as the kernel has one; until then the partition ends. */
-static void __attribute__((noreturn))
-partition_error(const struct apex_process *process, ERROR_CODE_TYPE code, uintptr_t address)
+/* Returns the action that is left to the partition, if it goes on at all. */
+static int report(const struct apex_process *process, ERROR_CODE_TYPE code, uintptr_t address,
+                  bool above_process)
 {
-    exec_print("apex: %s in %.32s at %#lx, the partition stops\n", names[code], name_of(process),
-               (unsigned long)address);
-    apex_partition_stop(1);
+    const _Partition_Virtual_Report error = {
+        .error = (_Partition_Virtual_Error)code,
+        .above_process = above_process,
+        .process = process == NULL ? 0 : process->number,
+        .address = address,
+    };
+
+    return _Partition_Virtual_Raise_error(&error);
 }
 
 static void enqueue(struct apex_error *error)
@@ -70,11 +67,10 @@ static void start_handler(void)
     exec_thread_start(&apex_error_handler->thread, apex_process_body, _CPU_VIRTUAL_LEVEL_ENABLED);
 }
 
-void apex_error_raise(struct apex_process *process, struct apex_error *error, ERROR_CODE_TYPE code,
-                      uintptr_t address, const APEX_BYTE *message, ERROR_MESSAGE_SIZE_TYPE length)
+static void hand_over(const struct apex_process *process, struct apex_error *error,
+                      ERROR_CODE_TYPE code, uintptr_t address, const APEX_BYTE *message,
+                      ERROR_MESSAGE_SIZE_TYPE length)
 {
-    if (process == NULL || apex_error_handler == NULL || apex_is_error_handler(process))
-        partition_error(process, code, address);
     if (error->queued)
         return;
     error->status = (ERROR_STATUS_TYPE){
@@ -87,6 +83,44 @@ void apex_error_raise(struct apex_process *process, struct apex_error *error, ER
         memcpy(error->status.MESSAGE, message, (size_t)length);
     enqueue(error);
     start_handler();
+}
+
+void apex_error_raise(struct apex_process *process, struct apex_error *error, ERROR_CODE_TYPE code,
+                      uintptr_t address, const APEX_BYTE *message, ERROR_MESSAGE_SIZE_TYPE length)
+{
+    bool is_process = process != NULL && !apex_is_error_handler(process);
+    int action = report(process, code, address, !is_process);
+
+    if (!is_process)
+        return;
+    if (action == _PARTITION_ACTION_PROCESS_STOP)
+        apex_process_stop(process);
+    else if (action == _PARTITION_ACTION_PROCESS_RESTART)
+        apex_process_restart(process);
+    else if (action == _PARTITION_ACTION_HANDLER && apex_error_handler != NULL)
+        hand_over(process, error, code, address, message, length);
+    else if (action == _PARTITION_ACTION_HANDLER)
+        (void)report(process, code, address, true);
+}
+
+void apex_error_fault(struct apex_process *process, ERROR_CODE_TYPE code,
+                      _Partition_Virtual_Action action, uintptr_t address)
+{
+    bool is_process = process != NULL && !apex_is_error_handler(process);
+
+    if (is_process && action == _PARTITION_ACTION_HANDLER && apex_error_handler != NULL) {
+        exec_thread_block(&process->thread, APEX_STATE_FAULTED);
+        hand_over(process, &process->own_error, code, address, NULL, 0);
+    } else if (is_process && action == _PARTITION_ACTION_PROCESS_RESTART) {
+        apex_process_restart(process);
+    } else {
+        if (!is_process || action != _PARTITION_ACTION_PROCESS_STOP)
+            (void)report(process, code, address, true);
+        /* Also if the partition's table would have it go on, it can't. */
+        if (process == NULL)
+            apex_partition_stop(1);
+        apex_process_stop(process);
+    }
 }
 
 /* The error handler ------------------------------------------------------- */
@@ -115,6 +149,7 @@ void CREATE_ERROR_HANDLER(SYSTEM_ADDRESS_TYPE ENTRY_POINT, STACK_SIZE_TYPE STACK
     handler = apex_allocate(sizeof(*handler));
     handler->attributes.ENTRY_POINT = ENTRY_POINT;
     handler->attributes.PERIOD = INFINITE_TIME_VALUE;
+    handler->number = APEX_NUMBER_HANDLER;
     (void)apex_process_prepare(handler, STACK_SIZE, APEX_PRIORITY_HANDLER);
     apex_error_handler = handler;
 }

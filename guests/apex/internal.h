@@ -15,6 +15,7 @@
 #include "executive/mutex.h"
 #include "executive/thread.h"
 #include "executive/wait.h"
+#include "partition.h"
 
 /* Memory and objects (object.c) ------------------------------------------- */
 
@@ -23,6 +24,17 @@ size_t apex_memory_left(void);
 
 /* Zeroed memory for ever, aligned to 16; NULL: not enough. Start modes. */
 void *apex_allocate(size_t size);
+
+/* Bytes that a stack of that size takes, with its guard page. */
+size_t apex_stack_total(size_t size);
+
+/* The stack, whole pages above a page that can't be accessed; NULL: not
+ * enough. Start modes. */
+void *apex_stack_allocate(size_t size);
+
+/* A name as a string. */
+#define APEX_TEXT_SIZE (MAX_NAME_LENGTH + 1)
+void apex_name_copy(char text[static APEX_TEXT_SIZE], const char *name);
 
 /* First member of each kind of object. */
 struct apex_object {
@@ -63,9 +75,6 @@ static inline void *apex_object_get(const struct apex_class *the_class, APEX_INT
 #define APEX_STATE_START   0x100u /* waits for its first release */
 #define APEX_STATE_FAULTED 0x200u
 
-/* Below each stack; what is written there has overflown the stack. */
-#define APEX_GUARD_SIZE 256u
-
 struct apex_error {
     struct apex_error *next;
     bool queued;
@@ -73,7 +82,7 @@ struct apex_error {
 };
 
 struct apex_process {
-    struct apex_object object; /* id 0: the error handler */
+    struct apex_object object; /* id 0: the error handler, the idle thread */
     struct exec_thread thread;
     struct _reent libc;
     PROCESS_ATTRIBUTE_TYPE attributes;
@@ -83,18 +92,21 @@ struct apex_process {
     struct exec_link start; /* while it is started in a start mode */
     bool start_pending;
     bool suspends_itself;
-    bool overflown; /* found, not yet reported */
+    uint32_t number; /* for the health log: the id, APEX_NUMBER_HANDLER, 0 idle */
+    uint32_t stops;  /* how often it was stopped */
     struct exec_timer release_timer;
     struct exec_timer deadline_timer;
     struct apex_error deadline_error;
     struct apex_error own_error; /* raised by what it did */
 };
 
+#define APEX_NUMBER_HANDLER (SYSTEM_LIMIT_NUMBER_OF_PROCESSES + 1)
+
 /* NULL: no such process. */
 struct apex_process *apex_process_get(PROCESS_ID_TYPE id);
 APEX_INTEGER apex_process_count(void);
 
-/* Of a thread that is not the idle one. */
+/* Of any thread. */
 static inline struct apex_process *apex_process_of(struct exec_thread *thread)
 {
     return EXEC_CONTAINER(thread, struct apex_process, thread);
@@ -115,7 +127,7 @@ static inline bool apex_is_periodic(const struct apex_process *process)
 
 #define APEX_MINIMUM_STACK 1024u
 
-/* Memory for a process with such a stack, with its guard. */
+/* Memory for a process with such a stack. */
 size_t apex_process_size(STACK_SIZE_TYPE stack_size);
 
 /* Gives a new process its stack and its dormant thread. Start modes. */
@@ -127,6 +139,9 @@ void apex_process_body(struct exec_thread *self);
 
 /* Makes it dormant and gives back what it owns. Interrupts disabled. */
 void apex_process_stop(struct apex_process *process);
+
+/* Stops and starts it; does not return to the process itself. Interrupts disabled. */
+void apex_process_restart(struct apex_process *process);
 
 /* The partition enters NORMAL: gives the processes that were started their
  * release points. Interrupts disabled. */
@@ -178,6 +193,21 @@ static inline void apex_touch(volatile APEX_BYTE *address)
 {
     *address = *address;
 }
+
+/* Ports (port.c) ---------------------------------------------------------- */
+
+/* The layer's number of the port of that name and kind, and what the model says
+ * about it; negative: there is none. */
+int apex_port_find(const char *name, bool queuing, _Partition_Virtual_Port *description);
+
+/* The host could not access a message there: faults in the caller, who can't
+ * either. INVALID_PARAM if it can after all. */
+RETURN_CODE_TYPE apex_port_fault(volatile APEX_BYTE *address, MESSAGE_SIZE_TYPE length, bool write);
+
+/* Memory blocks (schedule.c) ---------------------------------------------- */
+
+/* false: there is none of that name. */
+bool apex_memory_block_find(const char *name, _Partition_Virtual_Block *block);
 
 /* Time (time.c) ----------------------------------------------------------- */
 
@@ -239,18 +269,24 @@ static inline bool apex_is_error_handler(const struct apex_process *process)
 }
 
 /*
- * Reports an error of the process (NULL: the main process), in its error
- * record, to the error handler, or to the partition's level if there is none.
- * Interrupts disabled; the caller switches.
+ * Reports an error of the process (NULL: the main process), and does what the
+ * health table says: the error handler gets the error record, or the process
+ * is stopped or restarted. Without handler, and in the handler itself, the
+ * partition's table decides. Interrupts disabled; the caller switches.
  */
 void apex_error_raise(struct apex_process *process, struct apex_error *error, ERROR_CODE_TYPE code,
                       uintptr_t address, const APEX_BYTE *message, ERROR_MESSAGE_SIZE_TYPE length);
 
+/* The same for a fault, of which the table says the action; the process does
+ * not go on. process NULL: the main process or an interrupt handler. */
+void apex_error_fault(struct apex_process *process, ERROR_CODE_TYPE code,
+                      _Partition_Virtual_Action action, uintptr_t address);
+
 /* The error handler stops. Interrupts disabled. */
 void apex_error_handler_ends(void);
 
-/* Handles faults and watches stacks. Start. */
-void apex_fault_initialize(const struct exec_thread *idle);
-void apex_stack_guard_set(struct apex_process *process);
+/* From now on faults are errors of processes, and the health log has who
+ * executed. Before, they are the partition's. */
+void apex_fault_initialize(const struct apex_process *idle);
 
 #endif

@@ -5,9 +5,13 @@
 
 #include <string.h>
 #include "internal.h"
+#include "executive/format.h"
 #include "virtualizationlayerbsp.h"
 
 #define ALIGNMENT 16u
+#define PAGE      ((size_t)_PARTITION_PAGE_SIZE)
+
+/* Objects come from its beginning, stacks from its end, which is a page's. */
 
 static struct {
     char *next;
@@ -22,6 +26,7 @@ static void get_memory(void)
     if (memory.known)
         return;
     _BSP_Virtual_getworkspacearea(&base, &memory.left);
+    memory.left -= ((uintptr_t)base + memory.left) % PAGE;
     memory.next = base;
     memory.known = true;
 }
@@ -44,6 +49,28 @@ void *apex_allocate(size_t size)
     memory.next += rounded;
     memory.left -= rounded;
     return memset(allocated, 0, rounded);
+}
+
+size_t apex_stack_total(size_t size)
+{
+    size_t pages = size / PAGE + (size % PAGE != 0);
+
+    return pages >= SIZE_MAX / PAGE ? SIZE_MAX : (pages + 1) * PAGE;
+}
+
+void *apex_stack_allocate(size_t size)
+{
+    size_t total = apex_stack_total(size);
+    char *guard;
+
+    get_memory();
+    if (total > memory.left)
+        return NULL;
+    memory.left -= total;
+    guard = memory.next + memory.left;
+    if (_Partition_Virtual_Set_guard(guard, 1) != _PARTITION_OK)
+        exec_print("apex: no guard page at %p\n", (void *)guard);
+    return memset(guard + PAGE, 0, total - PAGE);
 }
 
 RETURN_CODE_TYPE apex_object_check(const struct apex_class *the_class, const char *name,

@@ -7,7 +7,6 @@
 #include "executive/format.h"
 #include "executive/interrupt.h"
 #include "executive/libc.h"
-#include "partition.h"
 #include "virtualizationlayerbsp.h"
 
 #define IDLE_STACK      2048u
@@ -17,8 +16,8 @@
 #define C_HEAP_SIZE 32768u
 #define C_HEAP_PART 4u
 
-static OPERATING_MODE_TYPE mode = COLD_START;
-static struct exec_thread idle;
+static OPERATING_MODE_TYPE mode;
+static struct apex_process idle;
 
 OPERATING_MODE_TYPE apex_mode(void)
 {
@@ -29,7 +28,13 @@ OPERATING_MODE_TYPE apex_mode(void)
 
 static void __attribute__((noreturn)) no_memory(void)
 {
+    static const _Partition_Virtual_Report report = {
+        .error = _PARTITION_CONFIGURATION_ERROR,
+        .above_process = 1,
+    };
+
     exec_print("apex: the partition's memory is too small\n");
+    (void)_Partition_Virtual_Raise_error(&report);
     _CPU_Virtual_exec_stop_error(1);
 }
 
@@ -49,14 +54,14 @@ static void initialize_heap(void)
 __attribute__((constructor(101))) static void initialize(void)
 {
     void *idle_stack = apex_allocate(IDLE_STACK);
-    void *interrupt_stack = apex_allocate(INTERRUPT_STACK);
+    void *interrupt_stack = apex_stack_allocate(INTERRUPT_STACK);
 
     if (idle_stack == NULL || interrupt_stack == NULL)
         no_memory();
+    mode = (OPERATING_MODE_TYPE)_Partition_Virtual_Get_mode();
     (void)_BSP_Virtual_Console_init();
     exec_interrupt_initialize(interrupt_stack, INTERRUPT_STACK);
-    exec_initialize(&idle, idle_stack, IDLE_STACK, NULL);
-    apex_fault_initialize(&idle);
+    exec_initialize(&idle.thread, idle_stack, IDLE_STACK, NULL);
     initialize_heap();
 }
 
@@ -100,19 +105,23 @@ void GET_PARTITION_STATUS(PARTITION_STATUS_TYPE *PARTITION_STATUS, RETURN_CODE_T
     *RETURN_CODE = NO_ERROR;
 }
 
-/* The kernel can't start a partition again yet, so it ends as failed, for
- * whoever reads its status; this function is where a restart belongs. */
-static void __attribute__((noreturn)) restart(OPERATING_MODE_TYPE start_mode)
+/* IDLE, COLD_START, WARM_START: all that the partition is ends. The error
+ * handler can't wait for stdio, whose lock a process may hold that failed. */
+static void __attribute__((noreturn)) leave(OPERATING_MODE_TYPE next)
 {
-    exec_print("apex: %s start is not possible, the partition stops\n",
-               start_mode == COLD_START ? "cold" : "warm");
-    apex_partition_stop(1);
+    if (!apex_is_error_handler(apex_self()))
+        exec_libc_finish(0);
+    (void)_CPU_Virtual_Interrupts_disable();
+    (void)_Partition_Virtual_Set_mode((_Partition_Virtual_Mode)next);
+    __builtin_unreachable();
 }
 
 static void __attribute__((noreturn)) enter_normal(void)
 {
     (void)_CPU_Virtual_Interrupts_disable();
     mode = NORMAL;
+    apex_fault_initialize(&idle);
+    (void)_Partition_Virtual_Set_mode(_PARTITION_NORMAL);
     apex_process_release_all();
     exec_clock_start_on_demand();
     exec_run();
@@ -128,14 +137,8 @@ void SET_PARTITION_MODE(OPERATING_MODE_TYPE OPERATING_MODE, RETURN_CODE_TYPE *RE
         *RETURN_CODE = INVALID_MODE;
     } else {
         *RETURN_CODE = NO_ERROR;
-        switch (OPERATING_MODE) {
-        case IDLE:
-            exec_libc_finish(0);
-            apex_partition_stop(0);
-        case NORMAL:
+        if (OPERATING_MODE == NORMAL)
             enter_normal();
-        default:
-            restart(OPERATING_MODE);
-        }
+        leave(OPERATING_MODE);
     }
 }

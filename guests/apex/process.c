@@ -28,9 +28,12 @@ APEX_INTEGER apex_process_count(void)
 
 size_t apex_process_size(STACK_SIZE_TYPE stack_size)
 {
-    size_t around = sizeof(struct apex_process) + exec_tls_size() + APEX_GUARD_SIZE + 64;
+    size_t tls_size = exec_tls_size();
+    size_t total = stack_size > SIZE_MAX - tls_size ? SIZE_MAX : stack_size + tls_size;
+    size_t object = sizeof(struct apex_process) + 64;
 
-    return stack_size > SIZE_MAX - around ? SIZE_MAX : stack_size + around;
+    total = apex_stack_total(total);
+    return total > SIZE_MAX - object ? SIZE_MAX : total + object;
 }
 
 static RETURN_CODE_TYPE check_times(const PROCESS_ATTRIBUTE_TYPE *attributes)
@@ -74,25 +77,23 @@ bool apex_process_prepare(struct apex_process *process, STACK_SIZE_TYPE stack_si
                           uint8_t priority)
 {
     size_t tls_size = exec_tls_size();
-    char *memory = apex_allocate(APEX_GUARD_SIZE + stack_size + tls_size);
+    char *stack = apex_stack_allocate(stack_size + tls_size);
     struct exec_thread_attributes attributes = {
-        .stack = memory + APEX_GUARD_SIZE,
-        .stack_size = stack_size,
+        .stack = stack,
+        .stack_size = apex_stack_total(stack_size + tls_size) - _PARTITION_PAGE_SIZE - tls_size,
         .priority = priority,
         .preemptible = true,
     };
 
-    if (memory == NULL)
+    if (stack == NULL)
         return false;
     /* The thread-local storage is above the stack, away from overflows. */
-    attributes.stack_size = stack_size & ~(size_t)15;
     exec_thread_initialize(&process->thread, &attributes);
     if (tls_size != 0)
         process->thread.thread_pointer =
             exec_tls_initialize((char *)attributes.stack + attributes.stack_size);
     exec_libc_thread_begin(&process->thread, &process->libc);
     process->deadline = EXEC_FOREVER;
-    apex_stack_guard_set(process);
     return true;
 }
 
@@ -106,6 +107,7 @@ void CREATE_PROCESS(PROCESS_ATTRIBUTE_TYPE *ATTRIBUTES, PROCESS_ID_TYPE *PROCESS
         return;
     process = apex_object_create(&processes, ATTRIBUTES->NAME, sizeof(*process));
     process->attributes = *ATTRIBUTES;
+    process->number = (uint32_t)process->object.id;
     (void)apex_process_prepare(process, ATTRIBUTES->STACK_SIZE,
                                apex_priority(ATTRIBUTES->BASE_PRIORITY));
     *PROCESS_ID = process->object.id;
@@ -258,7 +260,6 @@ static RETURN_CODE_TYPE start(struct apex_process *process, SYSTEM_TIME_TYPE del
     if (!apex_deadline_after(process, first_release(process), &deadline))
         return INVALID_CONFIG;
     exec_thread_set_priority(&process->thread, apex_priority(process->attributes.BASE_PRIORITY));
-    apex_stack_guard_set(process);
     exec_thread_block(&process->thread, APEX_STATE_START);
     exec_thread_start(&process->thread, apex_process_body, _CPU_VIRTUAL_LEVEL_ENABLED);
     if (apex_is_normal()) {
@@ -319,10 +320,28 @@ void apex_process_stop(struct apex_process *process)
         exec_list_remove(&process->start);
     process->start_pending = false;
     process->suspends_itself = false;
-    process->overflown = false;
+    process->stops++;
     exec_thread_stop(&process->thread);
     while (process->thread.held != NULL)
         exec_mutex_release(process->thread.held);
+}
+
+static void begin_again(struct exec_thread *self)
+{
+    (void)self;
+    exec_thread_restart_self(apex_process_body, _CPU_VIRTUAL_LEVEL_ENABLED);
+}
+
+void apex_process_restart(struct apex_process *process)
+{
+    apex_process_stop(process);
+    if (start(process, 0) != NO_ERROR || &process->thread != exec_executing())
+        return;
+    /* What it was doing must not be saved over its new beginning. */
+    if (exec_in_interrupt())
+        exec_thread_request_action(&process->thread, begin_again);
+    else
+        begin_again(&process->thread);
 }
 
 void STOP(PROCESS_ID_TYPE PROCESS_ID, RETURN_CODE_TYPE *RETURN_CODE)

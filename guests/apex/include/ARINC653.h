@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* ARINC 653 Part 1, Supplement 5, as far as docs/apex.md says. */
+/* ARINC 653 Part 1, Supplement 5. Part 2: ARINC653P2.h. */
 #ifndef ARINC653_H
 #define ARINC653_H
 
@@ -11,6 +11,8 @@
 #include "apexMutex.h"
 #include "apexPartition.h"
 #include "apexProcess.h"
+#include "apexQueuingPort.h"
+#include "apexSamplingPort.h"
 #include "apexSemaphore.h"
 #include "apexTime.h"
 #include "apexType.h"

@@ -4,7 +4,7 @@
 
 #include "../check.h"
 
-static PROCESS_ID_TYPE divider, illegal, wild, deep, sender, reader;
+static PROCESS_ID_TYPE divider, illegal, privileged, wild, deep, sender, reader;
 static ERROR_STATUS_TYPE error;
 static enum { LEAVE, STOP_IT, RESTART_IT } policy;
 static unsigned handled;
@@ -34,6 +34,12 @@ static void divide(void)
     mark('x');
 }
 
+static void execute_nothing(void)
+{
+    __asm__ volatile("ud2");
+    mark('x');
+}
+
 static void halt(void)
 {
     __asm__ volatile("hlt");
@@ -46,16 +52,19 @@ static void write_to_null(void)
     mark('x');
 }
 
-/* Writes a little below its stack, then waits. */
+static int recurse(volatile char *from, unsigned depth)
+{
+    volatile char frame[256];
+
+    frame[0] = *from;
+    return depth == 0 ? 0 : recurse(frame, depth - 1) + frame[0];
+}
+
 static void overflow(void)
 {
-    volatile char top[16];
-    volatile uintptr_t address = (uintptr_t)top - STACK - 64;
-    volatile char *below = (volatile char *)address;
+    volatile char first = 0;
 
-    for (int i = 0; i < 64; i++)
-        below[i] = 1;
-    CODE(NO_ERROR, TIMED_WAIT, MS);
+    (void)recurse(&first, 1000000);
     mark('x');
 }
 
@@ -98,6 +107,7 @@ static void test(void)
         expect_fault(divider, NUMERIC_ERROR);
         TRACE("d");
         expect_fault(illegal, ILLEGAL_REQUEST);
+        expect_fault(privileged, MEMORY_VIOLATION);
         expect_fault(wild, MEMORY_VIOLATION);
         EXPECT((uintptr_t)error.FAILED_ADDRESS == 8);
         expect_fault(deep, STACK_OVERFLOW);
@@ -145,7 +155,8 @@ int main(void)
     test_create();
     group("creation");
     divider = create("divider", 150, divide);
-    illegal = create("illegal", 150, halt);
+    illegal = create("illegal", 150, execute_nothing);
+    privileged = create("privileged", 150, halt);
     wild = create("wild", 150, write_to_null);
     deep = create("deep", 150, overflow);
     sender = create("sender", 150, send_nothing_readable);

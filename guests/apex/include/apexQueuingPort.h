@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* ARINC 653 Part 1: queuing ports. Return codes: docs/apex.md. */
+#ifndef APEX_QUEUING
+#define APEX_QUEUING
+
+#include "apexType.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MAX_NUMBER_OF_QUEUING_PORTS SYSTEM_LIMIT_NUMBER_OF_QUEUING_PORTS
+
+typedef NAME_TYPE QUEUING_PORT_NAME_TYPE;
+typedef APEX_INTEGER QUEUING_PORT_ID_TYPE;
+#define NULL_QUEUING_PORT_ID 0
+
+typedef struct {
+    MESSAGE_RANGE_TYPE NB_MESSAGE;
+    MESSAGE_RANGE_TYPE MAX_NB_MESSAGE;
+    MESSAGE_SIZE_TYPE MAX_MESSAGE_SIZE;
+    PORT_DIRECTION_TYPE PORT_DIRECTION;
+    WAITING_RANGE_TYPE WAITING_PROCESSES;
+} QUEUING_PORT_STATUS_TYPE;
+
+/* Start modes only. The port is one of the model, with its size, depth and
+ * direction. The discipline is that of waiting processes. */
+void CREATE_QUEUING_PORT(QUEUING_PORT_NAME_TYPE QUEUING_PORT_NAME,
+                         MESSAGE_SIZE_TYPE MAX_MESSAGE_SIZE, MESSAGE_RANGE_TYPE MAX_NB_MESSAGE,
+                         PORT_DIRECTION_TYPE PORT_DIRECTION,
+                         QUEUING_DISCIPLINE_TYPE QUEUING_DISCIPLINE,
+                         QUEUING_PORT_ID_TYPE *QUEUING_PORT_ID, RETURN_CODE_TYPE *RETURN_CODE);
+void SEND_QUEUING_MESSAGE(QUEUING_PORT_ID_TYPE QUEUING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
+                          MESSAGE_SIZE_TYPE LENGTH, SYSTEM_TIME_TYPE TIME_OUT,
+                          RETURN_CODE_TYPE *RETURN_CODE);
+
+/* MESSAGE_ADDR: MAX_MESSAGE_SIZE bytes. LENGTH is 0 if there was no message.
+ * INVALID_CONFIG: the message is there, but one before it was lost. */
+void RECEIVE_QUEUING_MESSAGE(QUEUING_PORT_ID_TYPE QUEUING_PORT_ID, SYSTEM_TIME_TYPE TIME_OUT,
+                             MESSAGE_ADDR_TYPE MESSAGE_ADDR, MESSAGE_SIZE_TYPE *LENGTH,
+                             RETURN_CODE_TYPE *RETURN_CODE);
+void GET_QUEUING_PORT_ID(QUEUING_PORT_NAME_TYPE QUEUING_PORT_NAME,
+                         QUEUING_PORT_ID_TYPE *QUEUING_PORT_ID, RETURN_CODE_TYPE *RETURN_CODE);
+void GET_QUEUING_PORT_STATUS(QUEUING_PORT_ID_TYPE QUEUING_PORT_ID,
+                             QUEUING_PORT_STATUS_TYPE *QUEUING_PORT_STATUS,
+                             RETURN_CODE_TYPE *RETURN_CODE);
+
+/* Drops all messages of a destination port. */
+void CLEAR_QUEUING_PORT(QUEUING_PORT_ID_TYPE QUEUING_PORT_ID, RETURN_CODE_TYPE *RETURN_CODE);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

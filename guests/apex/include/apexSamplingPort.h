@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* ARINC 653 Part 1: sampling ports. Return codes: docs/apex.md. */
+#ifndef APEX_SAMPLING
+#define APEX_SAMPLING
+
+#include "apexType.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MAX_NUMBER_OF_SAMPLING_PORTS SYSTEM_LIMIT_NUMBER_OF_SAMPLING_PORTS
+
+typedef NAME_TYPE SAMPLING_PORT_NAME_TYPE;
+typedef APEX_INTEGER SAMPLING_PORT_ID_TYPE;
+#define NULL_SAMPLING_PORT_ID 0
+
+typedef enum { INVALID = 0, VALID = 1 } VALIDITY_TYPE;
+
+typedef struct {
+    SYSTEM_TIME_TYPE REFRESH_PERIOD;
+    MESSAGE_SIZE_TYPE MAX_MESSAGE_SIZE;
+    PORT_DIRECTION_TYPE PORT_DIRECTION;
+    VALIDITY_TYPE LAST_MSG_VALIDITY; /* of the message that was read last */
+} SAMPLING_PORT_STATUS_TYPE;
+
+/* Start modes only. The port is one of the model, with its size, direction
+ * and (destination) refresh period: INFINITE_TIME_VALUE if the model gives none. */
+void CREATE_SAMPLING_PORT(SAMPLING_PORT_NAME_TYPE SAMPLING_PORT_NAME,
+                          MESSAGE_SIZE_TYPE MAX_MESSAGE_SIZE, PORT_DIRECTION_TYPE PORT_DIRECTION,
+                          SYSTEM_TIME_TYPE REFRESH_PERIOD, SAMPLING_PORT_ID_TYPE *SAMPLING_PORT_ID,
+                          RETURN_CODE_TYPE *RETURN_CODE);
+void WRITE_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
+                            MESSAGE_SIZE_TYPE LENGTH, RETURN_CODE_TYPE *RETURN_CODE);
+
+/* MESSAGE_ADDR: MAX_MESSAGE_SIZE bytes. LENGTH is 0 if there was no message. */
+void READ_SAMPLING_MESSAGE(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
+                           MESSAGE_SIZE_TYPE *LENGTH, VALIDITY_TYPE *VALIDITY,
+                           RETURN_CODE_TYPE *RETURN_CODE);
+void GET_SAMPLING_PORT_ID(SAMPLING_PORT_NAME_TYPE SAMPLING_PORT_NAME,
+                          SAMPLING_PORT_ID_TYPE *SAMPLING_PORT_ID, RETURN_CODE_TYPE *RETURN_CODE);
+void GET_SAMPLING_PORT_STATUS(SAMPLING_PORT_ID_TYPE SAMPLING_PORT_ID,
+                              SAMPLING_PORT_STATUS_TYPE *SAMPLING_PORT_STATUS,
+                              RETURN_CODE_TYPE *RETURN_CODE);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -84,23 +84,3 @@ test-config: $(BULKHEAD_ASAN) $(CONFIG_UNIT)
 .PHONY: test-report
 test-report: $(BULKHEAD_ASAN)
 	$(Q)config/tests/browser.sh $(BULKHEAD_ASAN) $(BUILD)/config/report.png
-
-# Fuzzing of the compiler: make fuzz-config FUZZ_SECONDS=300. Needs clang.
-FUZZ_SECONDS ?= 60
-FUZZ_CORPUS  := $(BUILD)/fuzz/config-corpus
-
-$(BUILD)/fuzz/config: config/tests/fuzz.c $(wildcard config/compiler/*.[ch]) $(CONFIG_GENERATED)
-	$(call say,FUZZCC,$@)
-	@mkdir -p $(@D)
-	$(Q)clang $(CONFIG_FLAGS) -O1 -fsanitize=fuzzer,address,undefined -o $@ \
-	    $(filter %.c,$^)
-
-.PHONY: fuzz-config
-fuzz-config: $(BUILD)/fuzz/config
-	@mkdir -p $(FUZZ_CORPUS)
-	$(Q)cat config/tests/base.aadl config/tests/good/pok_slots.aadl > $(FUZZ_CORPUS)/seed-both
-	$(Q)cp config/tests/good/*.aadl config/tests/bad/*.aadl $(FUZZ_CORPUS)
-	$(Q)grep -o '{"[a-z]*"' config/compiler/lexer.l | tr -d '{' > $(BUILD)/fuzz/config.dict
-	$(Q)$(BUILD)/fuzz/config -dict=$(BUILD)/fuzz/config.dict -only_ascii=1 -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=10 \
-	    -rss_limit_mb=2048 -print_final_stats=1 \
-	    -artifact_prefix=$(BUILD)/fuzz/ $(FUZZ_CORPUS)

@@ -316,6 +316,7 @@ struct property_set {
     struct list imports; /* struct name */
     struct list members; /* struct property */
     struct map by_name;
+    bool checked; /* by property_sets_check() */
 };
 
 #endif

@@ -379,13 +379,14 @@ void property_sets_check(struct compilation *compilation)
     /* Units first: declarations may use those of later sets. */
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < compilation->property_sets.count; i++) {
-            const struct property_set *set = compilation->property_sets.items[i];
+            struct property_set *set = compilation->property_sets.items[i];
 
-            for (uint32_t j = 0; j < set->members.count; j++) {
+            for (uint32_t j = 0; j < set->members.count && !set->checked; j++) {
                 struct property *property = set->members.items[j];
 
                 if (property->type->kind == TYPE_UNITS ? pass == 0 : pass == 1)
                     check_declaration(compilation, property);
             }
+            set->checked = set->checked || pass == 1;
         }
 }

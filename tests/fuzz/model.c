@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Any text as a model: a message, never a crash. For libFuzzer; see the target
- * fuzz-config. */
+/*
+ * Any text as a model: a message, never a crash. For libFuzzer. How far a text
+ * is taken depends on the name by which the program is started, because the
+ * first stages are tried much more often in the same time.
+ */
 
 #include <stdio.h>
 #include <string.h>
 
-#include "module.h"
+#include "generate.h"
+#include "property.h"
 #include "shipped.h"
-#include "trace.h"
 
+int LLVMFuzzerInitialize(int *count, char ***words);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static enum { STAGE_SYNTAX, STAGE_NAMES, STAGE_MODULE } stage = STAGE_MODULE;
 static struct compilation base;
+static FILE *nowhere;
 
 /* The property sets are parsed once. Packages are not among them: checking
  * completes their declarations in place. */
@@ -22,6 +28,7 @@ static void make_base(void)
     for (const struct shipped_file *file = shipped_files; file->name != NULL; file++)
         if (strcmp(file->name, "base_types.aadl") != 0)
             compile_text(&base, file->name, file->text, strlen(file->text));
+    property_sets_check(&base);
 }
 
 static void copy_map(struct arena *arena, struct map *map)
@@ -56,33 +63,46 @@ static void begin_from_base(struct compilation *compilation)
     copy_list(arena, &compilation->property_sets);
 }
 
-static void compile(struct compilation *compilation)
+static void check(struct compilation *compilation)
 {
     struct model model;
     struct module module;
-    struct list traces = {0};
+    struct list files = {0};
 
     if (compilation->diagnostics.errors > 0 || !compile_check(compilation) ||
-        !model_build(&model, compilation, NULL))
+        stage < STAGE_MODULE || !model_build(&model, compilation, NULL))
         return;
     module_build(&module, &model);
-    trace_connections(&model, &traces);
+    if (compilation->diagnostics.errors == 0)
+        for (uint32_t i = 0; i < module.behaviours.count; i++)
+            generate(module.behaviours.items[i], &files);
+}
+
+int LLVMFuzzerInitialize(int *count, char ***words)
+{
+    const char *name = (*words)[0];
+
+    (void)count;
+    if (strstr(name, "syntax") != NULL)
+        stage = STAGE_SYNTAX;
+    else if (strstr(name, "names") != NULL)
+        stage = STAGE_NAMES;
+    nowhere = fopen("/dev/null", "w");
+    if (nowhere == NULL)
+        return 1;
+    make_base();
+    return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static FILE *nowhere;
     struct compilation compilation;
 
-    if (nowhere == NULL) {
-        nowhere = fopen("/dev/null", "w");
-        make_base();
-    }
     begin_from_base(&compilation);
     compile_text(&compilation, "fuzz.aadl", (const char *)data, size);
-    compile(&compilation);
-    if (nowhere != NULL)
-        diagnostics_print(&compilation.diagnostics, nowhere, false);
+    if (stage > STAGE_SYNTAX)
+        check(&compilation);
+    diagnostics_print(&compilation.diagnostics, nowhere, false);
     compilation_end(&compilation);
     return 0;
 }

@@ -64,9 +64,14 @@ void *apex_object_create(struct apex_class *the_class, const char *name, size_t 
 /* NULL: there is none. */
 void *apex_object_find(const struct apex_class *the_class, const char *name);
 
+static inline bool apex_object_exists(const struct apex_class *the_class, APEX_INTEGER id)
+{
+    return (uint32_t)id - 1 < (uint32_t)the_class->count;
+}
+
 static inline void *apex_object_get(const struct apex_class *the_class, APEX_INTEGER id)
 {
-    return id >= 1 && id <= the_class->count ? the_class->objects[id - 1] : NULL;
+    return apex_object_exists(the_class, id) ? the_class->objects[id - 1] : NULL;
 }
 
 /* Processes (process.c) --------------------------------------------------- */
@@ -152,9 +157,16 @@ void apex_process_release_all(void);
 /* Can it be added to the present time? */
 bool apex_finite_time_is_valid(SYSTEM_TIME_TYPE time);
 
+/* INFINITE_TIME_VALUE, or less than 146 years: no machine runs long enough for
+ * the present time to count. */
+static inline bool apex_time_is_usual(SYSTEM_TIME_TYPE time)
+{
+    return (uint32_t)(time >> 32) < 1u << 30 || time == INFINITE_TIME_VALUE;
+}
+
 static inline bool apex_time_is_valid(SYSTEM_TIME_TYPE time)
 {
-    return time == INFINITE_TIME_VALUE || time == 0 || apex_finite_time_is_valid(time);
+    return apex_time_is_usual(time) || apex_finite_time_is_valid(time);
 }
 
 /* The absolute time in ns, EXEC_FOREVER for INFINITE_TIME_VALUE. */

@@ -73,12 +73,10 @@ static void hand_over(const struct apex_process *process, struct apex_error *err
 {
     if (error->queued)
         return;
-    error->status = (ERROR_STATUS_TYPE){
-        .ERROR_CODE = code,
-        .LENGTH = length,
-        .FAILED_PROCESS_ID = process->object.id,
-        .FAILED_ADDRESS = (SYSTEM_ADDRESS_TYPE)address,
-    };
+    error->status.ERROR_CODE = code;
+    error->status.LENGTH = length;
+    error->status.FAILED_PROCESS_ID = process->object.id;
+    error->status.FAILED_ADDRESS = (SYSTEM_ADDRESS_TYPE)address;
     if (length > 0)
         memcpy(error->status.MESSAGE, message, (size_t)length);
     enqueue(error);

@@ -9,6 +9,7 @@
 #include "kernel/partition.h"
 #include "kernel/sched.h"
 #include "kernel/trap.h"
+#include "snapshot.h"
 
 #define OWN_LINE     2u
 #define HIS_LINE     5u
@@ -16,45 +17,6 @@
 #define ENABLED      ((uint32_t)BULKHEAD_LEVEL_ENABLED)
 #define UNTOUCHED    INT32_MIN /* the result register, if no result was written */
 #define SCRATCH_SIZE 256u
-
-/* All that a call can change. */
-struct snapshot {
-    struct partition partitions[PARTITIONS];
-    struct bulkhead_vcpu pages[PARTITIONS];
-    char scratch[PARTITIONS][SCRATCH_SIZE];
-    struct null_machine machine;
-    struct sched sched;
-};
-
-static void take(struct snapshot *snapshot)
-{
-    for (uint32_t i = 0; i < PARTITIONS; i++) {
-        memcpy(&snapshot->partitions[i], &partitions[i], sizeof(partitions[i]));
-        memcpy(&snapshot->pages[i], partitions[i].vcpu, sizeof(snapshot->pages[i]));
-        memcpy(snapshot->scratch[i], scratch(&partitions[i]), SCRATCH_SIZE);
-    }
-    memcpy(&snapshot->machine, &null_machine, sizeof(null_machine));
-    memcpy(&snapshot->sched, &sched, sizeof(sched));
-}
-
-static bool partition_same(const struct snapshot *snapshot, uint32_t i)
-{
-    return memcmp(&snapshot->partitions[i], &partitions[i], sizeof(partitions[i])) == 0 &&
-           memcmp(&snapshot->pages[i], partitions[i].vcpu, sizeof(snapshot->pages[i])) == 0 &&
-           memcmp(snapshot->scratch[i], scratch(&partitions[i]), SCRATCH_SIZE) == 0;
-}
-
-/* But for the count of calls and the result. */
-static bool nothing_changed(struct snapshot *before, int32_t result)
-{
-    struct partition *caller = &before->partitions[partition_current->index];
-
-    caller->hypercalls++;
-    caller->arch.context.result = result;
-    return partition_same(before, 0) && partition_same(before, 1) &&
-           memcmp(&before->machine, &null_machine, sizeof(null_machine)) == 0 &&
-           memcmp(&before->sched, &sched, sizeof(sched)) == 0;
-}
 
 static void prepare(uint32_t number, uint32_t first, uint32_t second)
 {
@@ -66,50 +28,11 @@ static void prepare(uint32_t number, uint32_t first, uint32_t second)
     context->result = UNTOUCHED;
 }
 
-static void assert_refused(uint32_t number, uint32_t first, uint32_t second, int32_t expected)
+/* The address is the only argument; a part that could be read may come first. */
+static void assert_bad_structures_refused(uint32_t number, uint32_t size)
 {
-    static struct snapshot before;
-    int32_t result;
-
-    prepare(number, first, second);
-    take(&before);
-    hypercall(partition_current);
-    result = partition_current->arch.context.result;
-    if (result != expected)
-        fail_msg("call %u (%x, %x): %d instead of %d", number, first, second, result, expected);
-    if (!nothing_changed(&before, result))
-        fail_msg("call %u (%x, %x): refused, but changed something", number, first, second);
-}
-
-static const uint32_t bad_addresses[] = {0,
-                                         1,
-                                         0xfff,
-                                         BULKHEAD_MEMORY_FIRST - 1,
-                                         BULKHEAD_VCPU_ADDRESS - 1,
-                                         0xbfffffff,
-                                         0xc0000000,
-                                         0xc0000001,
-                                         0xfffffff0,
-                                         UINT32_MAX - 3,
-                                         UINT32_MAX};
-
-/* Where a structure of size bytes is readable but for its last byte. */
-static uint32_t too_near_the_end(size_t size)
-{
-    return scratch_address(partition_current) + partition_current->start_info->free_size -
-           (uint32_t)size + 1;
-}
-
-static void assert_bad_addresses_refused(uint32_t number, size_t size)
-{
-    for (size_t i = 0; i < ELEMENTS(bad_addresses); i++)
-        assert_refused(number, bad_addresses[i], 0, BULKHEAD_E_ADDRESS);
-    assert_refused(number, too_near_the_end(size), 0, BULKHEAD_E_ADDRESS);
-    assert_refused(number, 0xc0000000u - (uint32_t)size + 1, 0, BULKHEAD_E_ADDRESS);
-    assert_refused(number, scratch_address(&partitions[1]), 0, BULKHEAD_E_ADDRESS);
-    null_machine.copies_fail = true;
-    assert_refused(number, scratch_address(partition_current), 0, BULKHEAD_E_ADDRESS);
-    null_machine.copies_fail = false;
+    assert_bad_addresses_refused(number, (uint32_t[3]){0}, 0, size);
+    assert_refused(number, snapshot_too_near_the_end(size), 0, BULKHEAD_E_ADDRESS);
 }
 
 static int boot(void **state)
@@ -169,13 +92,12 @@ static void console_write_results(void **state)
     uint32_t address = scratch_address(&partitions[0]);
 
     (void)state;
-    for (size_t i = 0; i < ELEMENTS(bad_addresses); i++)
-        assert_refused(BULKHEAD_HC_CONSOLE_WRITE, bad_addresses[i], 5, BULKHEAD_E_ADDRESS);
+    assert_bad_addresses_refused(BULKHEAD_HC_CONSOLE_WRITE, (uint32_t[3]){0, 5}, 0, 5);
     assert_refused(BULKHEAD_HC_CONSOLE_WRITE, address, UINT32_MAX, BULKHEAD_E_ADDRESS);
     assert_refused(BULKHEAD_HC_CONSOLE_WRITE, address, 0xc0000000u - address + 1,
                    BULKHEAD_E_ADDRESS);
     assert_refused(BULKHEAD_HC_CONSOLE_WRITE, UINT32_MAX, UINT32_MAX, BULKHEAD_E_ADDRESS);
-    assert_refused(BULKHEAD_HC_CONSOLE_WRITE, too_near_the_end(9), 9, BULKHEAD_E_ADDRESS);
+    assert_refused(BULKHEAD_HC_CONSOLE_WRITE, snapshot_too_near_the_end(9), 9, BULKHEAD_E_ADDRESS);
     strcpy(text, "abc");
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 0), BULKHEAD_OK);
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 3), BULKHEAD_OK);
@@ -203,7 +125,7 @@ static void upcalls_set_results(void **state)
     struct bulkhead_upcalls *upcalls = scratch(&partitions[0]);
 
     (void)state;
-    assert_bad_addresses_refused(BULKHEAD_HC_UPCALLS_SET, sizeof(*upcalls));
+    assert_bad_structures_refused(BULKHEAD_HC_UPCALLS_SET, (uint32_t)sizeof(*upcalls));
     *upcalls = (struct bulkhead_upcalls){.entry = 0x1234, .fault_entry = 0x5678};
     assert_int_equal(call(BULKHEAD_HC_UPCALLS_SET, scratch_address(&partitions[0]), 0),
                      BULKHEAD_OK);
@@ -332,7 +254,7 @@ static void timer_set_results(void **state)
     uint32_t address = scratch_address(&partitions[0]);
 
     (void)state;
-    assert_bad_addresses_refused(BULKHEAD_HC_TIMER_SET, sizeof(*timer));
+    assert_bad_structures_refused(BULKHEAD_HC_TIMER_SET, (uint32_t)sizeof(*timer));
     *timer = (struct bulkhead_timer){.expiry = 5000, .period = BLOCK_FLOOR - 1};
     assert_refused(BULKHEAD_HC_TIMER_SET, address, 0, BULKHEAD_E_RANGE);
     timer->period = 1;
@@ -346,8 +268,9 @@ static void timer_set_results(void **state)
     assert_int_equal(call(BULKHEAD_HC_TIMER_SET, address, 0), BULKHEAD_OK);
     assert_int_equal(partitions[0].timer.expiry, TIMER_OFF);
     /* The structure may lie at the very end of what is readable. */
-    assert_int_equal(call(BULKHEAD_HC_TIMER_SET, too_near_the_end(sizeof(*timer)) - 1, 0),
-                     BULKHEAD_OK);
+    assert_int_equal(
+        call(BULKHEAD_HC_TIMER_SET, snapshot_too_near_the_end((uint32_t)sizeof(*timer)) - 1, 0),
+        BULKHEAD_OK);
 }
 
 static void idle_results(void **state)
@@ -383,7 +306,7 @@ static void resume_results(void **state)
     (void)state;
     *context = (struct bulkhead_context){.cs = BULKHEAD_CODE_SELECTOR + 1};
     assert_refused(BULKHEAD_HC_RESUME, address, 0, BULKHEAD_E_ARGUMENT);
-    assert_bad_addresses_refused(BULKHEAD_HC_RESUME, sizeof(*context));
+    assert_bad_structures_refused(BULKHEAD_HC_RESUME, (uint32_t)sizeof(*context));
     *context = (struct bulkhead_context){
         .cs = BULKHEAD_CODE_SELECTOR, .eip = 0x1000, .esp = 0x2000, .level = UINT32_MAX};
     call(BULKHEAD_HC_RESUME, address, 0);
@@ -418,9 +341,12 @@ static void stop_ends_the_partition(void **state)
  * at the instruction again, and nothing else has changed. */
 static void long_calls_wait_for_the_next_window(void **state)
 {
-    static const uint32_t calls[] = {BULKHEAD_HC_CONSOLE_WRITE, BULKHEAD_HC_UPCALLS_SET,
-                                     BULKHEAD_HC_TIMER_SET, BULKHEAD_HC_RESUME};
-    static struct snapshot before;
+    static const uint32_t calls[] = {
+        BULKHEAD_HC_CONSOLE_WRITE, BULKHEAD_HC_CONSOLE_READ,    BULKHEAD_HC_UPCALLS_SET,
+        BULKHEAD_HC_TIMER_SET,     BULKHEAD_HC_RESUME,          BULKHEAD_HC_STOP,
+        BULKHEAD_HC_MODE_SET,      BULKHEAD_HC_PORT_SEND,       BULKHEAD_HC_PORT_RECEIVE,
+        BULKHEAD_HC_PORT_STATUS,   BULKHEAD_HC_HEALTH_RAISE,    BULKHEAD_HC_LOG_READ,
+        BULKHEAD_HC_SCHEDULE_SET,  BULKHEAD_HC_SCHEDULE_STATUS, BULKHEAD_HC_GUARD_SET};
     struct arch_context *context = &partitions[0].arch.context;
     uint32_t address = scratch_address(&partitions[0]);
 
@@ -430,12 +356,13 @@ static void long_calls_wait_for_the_next_window(void **state)
         for (uint32_t left = 0; left < 300; left += 50) {
             null_machine.now = SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD - left;
             prepare(calls[i], address, 5);
-            take(&before);
+            snapshot_take();
             hypercall(&partitions[0]);
-            before.partitions[0].arch.context.instruction -= NULL_CALL_SIZE;
+            snapshot_partition(0)->arch.context.instruction -= NULL_CALL_SIZE;
+            snapshot_partition(0)->hypercalls++;
             assert_int_equal(context->first, address);
             assert_int_equal(context->second, 5);
-            assert_true(nothing_changed(&before, UNTOUCHED));
+            assert_null(snapshot_difference());
         }
 }
 
@@ -447,7 +374,7 @@ static uint32_t wild_argument(struct random *random)
     case 1:
         return random_below(random, 40);
     case 2:
-        return bad_addresses[random_below(random, ELEMENTS(bad_addresses))];
+        return snapshot_bad_addresses[random_below(random, 11)];
     default:
         return (uint32_t)random_wild(random);
     }
@@ -457,7 +384,6 @@ static uint32_t wild_argument(struct random *random)
  * those that exist, and it has changed nothing. */
 static void random_calls(void **state)
 {
-    static struct snapshot before;
     struct random random = {12};
     unsigned refused[8] = {0};
 
@@ -475,15 +401,18 @@ static void random_calls(void **state)
         if (number == BULKHEAD_HC_RESUME && random_below(&random, 2) == 0)
             ((struct bulkhead_context *)(void *)memory)->cs = BULKHEAD_CODE_SELECTOR;
         prepare(number, wild_argument(&random), wild_argument(&random));
-        take(&before);
+        partitions[0].arch.context.third = wild_argument(&random);
+        snapshot_take();
         hypercall(&partitions[0]);
-        assert_true(partition_same(&before, 1));
+        assert_true(snapshot_partition_same(1));
         assert_ptr_equal(partition_current, &partitions[0]);
         result = partitions[0].arch.context.result;
         if (result != UNTOUCHED && result < 0) {
             assert_in_range(-result, 1, 7);
             refused[-result]++;
-            if (!nothing_changed(&before, result))
+            snapshot_partition(0)->hypercalls++;
+            snapshot_partition(0)->arch.context.result = result;
+            if (snapshot_difference() != NULL)
                 fail_msg("step %d: call %u refused with %d, but changed something", i, number,
                          result);
         }

@@ -19,16 +19,27 @@
 
 struct null_machine null_machine;
 
-static void *blocks[BLOCKS];
+static struct {
+    void *memory;
+    size_t size;
+} blocks[BLOCKS];
 static size_t block_count;
 static jmp_buf *exit_target;
 
 void null_reset(void)
 {
     while (block_count > 0)
-        free(blocks[--block_count]);
+        free(blocks[--block_count].memory);
     null_machine = (struct null_machine){
         .memory_left = SIZE_MAX, .maps_left = UINT32_MAX, .console_room = SIZE_MAX, .input = -1};
+}
+
+void *null_memory(size_t index, size_t *size)
+{
+    if (index >= block_count)
+        return NULL;
+    *size = blocks[index].size;
+    return blocks[index].memory;
 }
 
 bool null_exits(void (*body)(void *), void *argument)
@@ -110,7 +121,8 @@ void *arch_memory_allocate(size_t size)
         return NULL;
     if (null_machine.memory_left != SIZE_MAX)
         null_machine.memory_left -= whole;
-    blocks[block_count++] = memory;
+    blocks[block_count].memory = memory;
+    blocks[block_count++].size = whole;
     return memset(memory, 0, whole);
 }
 

@@ -54,6 +54,10 @@ extern struct null_machine null_machine;
  * blocks go. */
 void null_reset(void);
 
+/* The memory that arch_memory_allocate() has given, block by block, with the
+ * block's size; NULL: there are no more. */
+void *null_memory(size_t index, size_t *size);
+
 /* Calls body(argument); true if it ended in arch_exit(). */
 bool null_exits(void (*body)(void *), void *argument);
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "bulkhead/config.h"
+#include "health.h"
 #include "kernel/config.h"
 #include "kernel/elf.h"
 
@@ -69,6 +70,7 @@ static void print_partition(const struct bulkhead_config *config, uint32_t index
     if (partition->argument[0] != '\0')
         printf("  argument  %s\n", partition->argument);
     print_ports(config, index);
+    health_print_rules(stdout, "  ", partition->health, BULKHEAD_HEALTH_PROCESS);
 }
 
 static void print_schedule(const struct bulkhead_config *config, uint32_t index)
@@ -104,5 +106,6 @@ enum status command_inspect(struct arena *arena, const struct options *options)
         print_partition(config, i);
     for (uint32_t i = 0; i < config->schedules.count; i++)
         print_schedule(config, i);
+    health_print_rules(stdout, "", config->health, BULKHEAD_HEALTH_MODULE);
     return STATUS_DONE;
 }

@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
+#include "health.h"
+
 static const char page_style[] =
     ":root{color-scheme:light dark;--ink:#1c2330;--faint:#667085;--lane:#eef1f5;--line:#c9d0da;"
     "--card:#fff;--page:#f6f7f9;--good:#1a7f4b;--bad:#c0362c;--care:#9a6700}"
@@ -288,7 +290,7 @@ static void write_health(const struct page *page)
         const struct module_health *row = page->module->health.items[i];
 
         fputs("<tr>", page->out);
-        cell(page, "", "%s", row->level);
+        cell(page, "", "%s", health_level_name(row->level));
         cell(page, "", "%s", row->holder);
         cell(page, "", "%s", row->error);
         cell(page, row->action == NULL ? "warning" : "", "%s",

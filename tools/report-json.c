@@ -8,6 +8,8 @@
 
 #include <cjson/cJSON.h>
 
+#include "health.h"
+
 static void add_number(cJSON *object, const char *name, uint64_t number)
 {
     cJSON_AddNumberToObject(object, name, (double)number);
@@ -118,7 +120,7 @@ static void add_health(cJSON *array, const struct module_health *row)
 {
     cJSON *object = add_object(array);
 
-    cJSON_AddStringToObject(object, "level", row->level);
+    cJSON_AddStringToObject(object, "level", health_level_name(row->level));
     cJSON_AddStringToObject(object, "of", row->holder);
     cJSON_AddStringToObject(object, "error", row->error);
     if (row->action != NULL)

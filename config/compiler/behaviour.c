@@ -245,19 +245,18 @@ static void add_reaction(struct behaviour *behaviour, const struct behaviour_thr
         list_add(behaviour_arena(behaviour), &behaviour->reactions, reaction);
 }
 
-/* The tables of the threads: a row's holder is a path in the model. */
+/* The tables of the threads. */
 static void find_reactions(struct behaviour *behaviour)
 {
     struct module *module = behaviour->module;
 
     for (uint32_t i = 0; i < behaviour->threads.count; i++) {
         const struct behaviour_thread *thread = behaviour->threads.items[i];
-        const char *path = instance_path(module->model, thread->thread->instance);
 
         for (uint32_t j = 0; j < module->health.count; j++) {
             const struct module_health *row = module->health.items[j];
 
-            if (strcmp(row->level, "process") == 0 && strcmp(row->holder, path) == 0)
+            if (row->instance == thread->thread->instance)
                 add_reaction(behaviour, thread, row);
         }
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-#include "module.h"
+#include "health.h"
 
 #include <inttypes.h>
 
@@ -88,6 +88,7 @@ static void dump_inside(const struct module *module, const struct module_partiti
     for (uint32_t i = 0; i < module->ports.count; i++)
         if (((struct module_port *)module->ports.items[i])->partition == partition)
             dump_port(module, module->ports.items[i], out);
+    health_print_rules(out, "  ", partition->rules, BULKHEAD_HEALTH_PROCESS);
 }
 
 /* What each partition gets of the frame, and what is left. */
@@ -173,11 +174,15 @@ void module_dump(const struct module *module, FILE *out)
                 module_share_text(module, load, 1000000000));
     for (uint32_t i = 0; i < module->schedules.count; i++)
         dump_schedule(module, module->schedules.items[i], i == module->initial_schedule, out);
+    health_print_rules(out, "", module->rules, BULKHEAD_HEALTH_MODULE);
     for (uint32_t i = 0; i < module->health.count; i++) {
         const struct module_health *row = module->health.items[i];
 
-        fprintf(out, "health %s level, %s: %s -> %s\n", row->level, row->holder, row->error,
-                row->action == NULL ? "(no action)" : row->action);
+        fprintf(out, "health %s level, %s: %s -> %s", health_level_name(row->level), row->holder,
+                row->error, row->action == NULL ? "(no action)" : row->action);
+        if (row->threshold != 0)
+            fprintf(out, " after %" PRIu32, row->threshold);
+        fputc('\n', out);
     }
     dump_connections(module, out);
 }

@@ -98,18 +98,6 @@ static void copy_text(char *to, size_t size, const char *from)
     to[length] = '\0';
 }
 
-/* What happens to an error that the model says nothing about. */
-static void default_rules(struct bulkhead_health_rule *rules, enum bulkhead_health_level level)
-{
-    for (unsigned error = 0; error < BULKHEAD_ERROR_COUNT; error++)
-        rules[error] = (struct bulkhead_health_rule){
-            .level = (uint8_t)level,
-            .actions = {[BULKHEAD_HEALTH_PROCESS] = BULKHEAD_ACTION_HANDLER,
-                        [BULKHEAD_HEALTH_PARTITION] = BULKHEAD_ACTION_PARTITION_IDLE,
-                        [BULKHEAD_HEALTH_MODULE] = BULKHEAD_ACTION_LOG},
-        };
-}
-
 static void emit_partition(const struct module_partition *from, uint32_t offset,
                            struct bulkhead_config_partition *to)
 {
@@ -126,8 +114,7 @@ static void emit_partition(const struct module_partition *from, uint32_t offset,
     to->period = from->period;
     to->duration = from->duration;
     to->timer_floor = from->timer_floor;
-    default_rules(to->health, BULKHEAD_HEALTH_PROCESS);
-    to->health[BULKHEAD_ERROR_FATAL].level = BULKHEAD_HEALTH_PARTITION;
+    memcpy(to->health, from->rules, sizeof(to->health));
 }
 
 static void emit_schedules(const struct module *module, struct bulkhead_config_schedule *to,
@@ -199,7 +186,7 @@ void *module_emit(const struct module *module, size_t *size)
     head->flags = module->stay_up ? BULKHEAD_MODULE_STAY_UP : 0;
     head->window_lead = module->window_lead;
     head->initial_schedule = module->initial_schedule;
-    default_rules(head->health, BULKHEAD_HEALTH_MODULE);
+    memcpy(head->health, module->rules, sizeof(head->health));
     copy_text(head->module_name, sizeof(head->module_name), module->name);
 
     block = arena_alloc(module_arena(module), layout.total);

@@ -35,6 +35,7 @@ struct module_partition {
     struct place period_at;
     bool scheduled;    /* has a window in some schedule */
     bool memory_wrong; /* its memory binding is */
+    struct bulkhead_health_rule rules[BULKHEAD_ERROR_COUNT];
 
     /* The ELF file, filled in by whoever finds it. */
     const void *file;
@@ -119,9 +120,17 @@ struct module_channel {
 /* A line of a health monitoring table. */
 struct module_health {
     const char *holder; /* path of the processor, virtual processor or thread */
-    const char *level;  /* "module", "partition" or "process" */
+    const struct instance *instance;
+    const struct module_partition *partition; /* NULL: the processor's */
+    enum bulkhead_health_level level;
     const char *error;
-    const char *action; /* NULL: none */
+    const char *action;     /* NULL: none */
+    uint32_t error_number;  /* enum bulkhead_error_id; BULKHEAD_ERROR_COUNT: none */
+    uint32_t action_number; /* enum bulkhead_health_action; BULKHEAD_ACTION_COUNT: none */
+    uint32_t threshold;     /* occurrences that are only logged before */
+    bool of_module;         /* an error of the module itself, not of partitions */
+    bool decides;           /* being listed at this level, the error is of this level */
+    struct place at;
 };
 
 struct module {
@@ -136,6 +145,7 @@ struct module {
     struct list channels;   /* struct module_channel */
     struct list health;     /* struct module_health */
     struct list behaviours; /* struct behaviour: of partitions whose programs are generated */
+    struct bulkhead_health_rule rules[BULKHEAD_ERROR_COUNT];
     uint32_t initial_schedule;
     uint32_t window_lead;
     bool stay_up;

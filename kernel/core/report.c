@@ -142,11 +142,11 @@ static void print_log(const struct partition *partition, const char *name)
 
 static void print_summary(const struct partition *partition)
 {
-    console_print("[bulkhead] %-16s %-10s %8llu %10llu %10llu %6llu  %s\n", partition->config->name,
-                  mode_names[partition_mode(partition)], (unsigned long long)partition->windows,
-                  (unsigned long long)partition->deliveries,
+    console_print("[bulkhead] %-16s %-10s %8llu %10llu %10llu %6llu %8u  %s\n",
+                  partition->config->name, mode_names[partition_mode(partition)],
+                  (unsigned long long)partition->windows, (unsigned long long)partition->deliveries,
                   (unsigned long long)partition->hypercalls, (unsigned long long)partition->faults,
-                  result_text(partition));
+                  partition->restarts, result_text(partition));
 }
 
 void report_module_end(void)
@@ -156,8 +156,8 @@ void report_module_end(void)
     print_log(&partition_nobody, "the module");
     for (uint32_t i = 0; i < partition_count; i++)
         print_log(&partitions[i], partitions[i].config->name);
-    console_print("[bulkhead] %-16s %-10s %8s %10s %10s %6s  %s\n", "partition", "mode", "windows",
-                  "interrupts", "hypercalls", "faults", "result");
+    console_print("[bulkhead] %-16s %-10s %8s %10s %10s %6s %8s  %s\n", "partition", "mode",
+                  "windows", "interrupts", "hypercalls", "faults", "restarts", "result");
     for (uint32_t i = 0; i < partition_count; i++) {
         print_summary(&partitions[i]);
         well = well && partition_ended_well(&partitions[i]);

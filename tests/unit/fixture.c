@@ -278,8 +278,7 @@ void module_boot(const struct block *block)
 
     core_reset();
     boot_main(&info);
-    if (sched.frames == 0)
-        sched_start();
+    sched_start();
     null_machine.output_length = 0;
     memset(null_machine.output, 0, sizeof(null_machine.output));
 }

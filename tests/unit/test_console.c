@@ -440,9 +440,10 @@ static void module_ends_done(void **state)
         snprintf(expected, sizeof(expected), "[bulkhead] partition P%d has ended\n", i);
         assert_non_null(strstr(null_machine.output, expected));
     }
-    assert_non_null(strstr(null_machine.output,
-                           "[bulkhead] P1               IDLE          1          0          2      "
-                           "0  done\n"));
+    assert_non_null(
+        strstr(null_machine.output,
+               "[bulkhead] P1               IDLE              1          0          2      "
+               "0  done\n"));
     assert_non_null(strstr(null_machine.output, "[bulkhead] 2 major frames, 0 windows missed; all "
                                                 "partitions have ended\n"));
 }

@@ -5,6 +5,7 @@
 #include "classic.h"
 #include <rtems/version.h>
 #include "partition.h"
+#include "partition.h"
 #include "virtualizationlayerbsp.h"
 
 char *classic_interrupt_stack;

@@ -86,29 +86,32 @@ static int64_t ranked_priority(const struct behaviour *behaviour,
 
 static void set_priorities(struct behaviour *behaviour)
 {
-    enum module_policy policy = module_policy_of(behaviour->module, behaviour->partition);
-    bool given = false;
+    const char *name;
+    struct place at;
+    enum module_policy policy =
+        module_policy_of(behaviour->module, behaviour->partition, &name, &at);
 
-    for (uint32_t i = 0; i < behaviour->threads.count; i++)
-        given =
-            given || ((struct behaviour_thread *)behaviour->threads.items[i])->thread->has_priority;
+    if (strcmp(name, "rr") == 0 || strcmp(name, "edf") == 0 || strcmp(name, "llf") == 0)
+        WARN(behaviour, at,
+             "'%s' has no effect: the processes of ARINC 653 are scheduled by priorities; use "
+             "'RMS', "
+             "or give the threads a Priority",
+             name);
     for (uint32_t i = 0; i < behaviour->threads.count; i++) {
         struct behaviour_thread *thread = behaviour->threads.items[i];
-        bool ranked = policy == POLICY_RATES || policy == POLICY_DEADLINES || !given;
+        const struct module_thread *in_model = thread->thread;
 
-        if (thread->thread->dispatch == DISPATCH_BACKGROUND)
+        if (in_model->dispatch == DISPATCH_BACKGROUND)
             thread->priority = MIN_PRIORITY;
-        else if (ranked)
-            thread->priority =
-                ranked_priority(behaviour, thread->thread, policy == POLICY_DEADLINES);
+        else if (policy == POLICY_RATES || policy == POLICY_DEADLINES)
+            thread->priority = ranked_priority(behaviour, in_model, policy == POLICY_DEADLINES);
         else
-            thread->priority =
-                thread->thread->has_priority ? thread->thread->priority : MIN_PRIORITY + 1;
+            thread->priority = in_model->has_priority ? in_model->priority : MIN_PRIORITY + 1;
         if (thread->priority < MIN_PRIORITY || thread->priority > MAX_PRIORITY)
-            REPORT(behaviour, thread->thread->instance->at,
+            REPORT(behaviour, in_model->instance->at,
                    "the thread '%s' can't be created with priority %" PRId64
                    "; ARINC 653 has %d to %d",
-                   thread->thread->name, thread->priority, MIN_PRIORITY, MAX_PRIORITY);
+                   in_model->name, thread->priority, MIN_PRIORITY, MAX_PRIORITY);
     }
 }
 

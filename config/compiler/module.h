@@ -172,8 +172,10 @@ const char *module_dispatch_name(enum module_dispatch dispatch);
 /* How the threads of a partition get their priorities. */
 enum module_policy { POLICY_PRIORITIES, POLICY_RATES, POLICY_DEADLINES, POLICY_OTHER };
 
-enum module_policy module_policy_of(struct module *module,
-                                    const struct module_partition *partition);
+/* *name and *at: what the model calls it, "" for nothing. In generated programs
+ * there are no others than fixed priorities. */
+enum module_policy module_policy_of(struct module *module, const struct module_partition *partition,
+                                    const char **name, struct place *at);
 
 /* The configuration as stable text, for tests and for "check --dump". */
 void module_dump(const struct module *module, FILE *out);

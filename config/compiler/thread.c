@@ -220,49 +220,6 @@ static void check_stacks(struct module *module, const struct module_partition *p
                partition->name, sum, partition->memory_size, sum - partition->memory_size);
 }
 
-static enum module_policy policy_of(struct module *module, const struct module_partition *partition,
-                                    const char **name, struct place *at)
-{
-    /* Some of them say how partitions are scheduled, not their threads. */
-    static const char *const fixed[] = {
-        "",
-        "posix_1003_highest_priority_first_protocol",
-        "arinc653",
-        "hierarchical_fixed_priority_protocol",
-        "static",
-        "hierarchical_cyclic_protocol",
-        "fixedtimeline",
-    };
-    struct list elements = {0};
-    struct value value;
-
-    *name = literal_of(module, partition->runtime, "POK::Scheduler", at);
-    if (**name == '\0' && property_value(module->model, partition->runtime,
-                                         "Deployment_Properties::Scheduling_Protocol", &value)) {
-        value_elements(module->model, &value, &elements);
-        const char *literal =
-            elements.count == 0 ? NULL : value_literal(module->model, elements.items[0]);
-        *name = literal == NULL ? "" : literal;
-        *at = value.at;
-    }
-    if (strcmp(*name, "rms") == 0 || strcmp(*name, "rate_monotonic_protocol") == 0)
-        return POLICY_RATES;
-    if (strcmp(*name, "dms") == 0 || strcmp(*name, "deadline_monotonic_protocol") == 0)
-        return POLICY_DEADLINES;
-    for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
-        if (strcmp(*name, fixed[i]) == 0)
-            return POLICY_PRIORITIES;
-    return POLICY_OTHER;
-}
-
-enum module_policy module_policy_of(struct module *module, const struct module_partition *partition)
-{
-    const char *name;
-    struct place at;
-
-    return policy_of(module, partition, &name, &at);
-}
-
 /* What is missing for an analysis; NULL if nothing is. */
 static const char *missing(const struct group *group, const struct module_thread *thread,
                            enum module_policy policy)
@@ -295,7 +252,7 @@ static bool can_analyse(struct module *module, const struct group *group,
     }
     if (!asked)
         return false;
-    *policy = policy_of(module, group->partition, &name, &at);
+    *policy = module_policy_of(module, group->partition, &name, &at);
     if (*policy == POLICY_OTHER) {
         WARN(module, at,
              "the response times in partition '%s' are not computed: '%s' is not scheduling by "

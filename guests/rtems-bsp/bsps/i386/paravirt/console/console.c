@@ -35,7 +35,7 @@ static void receive(struct console *self)
             input[length] = (char)character;
         }
         if (length > 0)
-            (void)rtems_termios_enqueue_raw_characters(self->tty, input, length);
+            (void)rtems_termios_enqueue_raw_characters(self->tty, input, (int)length);
     } while (length == sizeof(input));
 }
 
@@ -47,7 +47,7 @@ static void console_interrupt(void *argument)
 
     self->taken = 0;
     if (taken > 0)
-        (void)rtems_termios_dequeue_characters(self->tty, taken);
+        (void)rtems_termios_dequeue_characters(self->tty, (int)taken);
     receive(self);
 }
 
@@ -60,8 +60,12 @@ static bool first_open(struct rtems_termios_tty *tty, rtems_termios_device_conte
     self->tty = tty;
     self->taken = 0;
     rtems_termios_set_best_baud(term, 115200);
-    return rtems_interrupt_handler_install(BSP_IRQ_CONSOLE, "Console", RTEMS_INTERRUPT_UNIQUE,
-                                           console_interrupt, self) == RTEMS_SUCCESSFUL;
+    if (rtems_interrupt_handler_install(BSP_IRQ_CONSOLE, "Console", RTEMS_INTERRUPT_UNIQUE,
+                                        console_interrupt, self) != RTEMS_SUCCESSFUL)
+        return false;
+    /* There may be input from before the line was connected. */
+    (void)rtems_interrupt_raise(BSP_IRQ_CONSOLE);
+    return true;
 }
 
 static void last_close(struct rtems_termios_tty *tty, rtems_termios_device_context *context,

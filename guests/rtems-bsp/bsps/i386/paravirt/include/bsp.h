@@ -26,9 +26,11 @@ RTEMS_NO_RETURN void *bsp_idle_thread(uintptr_t ignored);
 #define BSP_IDLE_TASK_BODY bsp_idle_thread
 
 /* What the partition ends with, for its host's health monitoring (the argument
- * of _CPU_Virtual_exec_stop_error()): the status of exit(), or for any other
- * fatal error BSP_STOP_FATAL + (source << 16) + the low 16 bits of the code. */
-#define BSP_STOP_FATAL 0x10000000
+ * of _CPU_Virtual_exec_stop_error()): the status of exit(), or in decimal
+ * digits, which a health log shows, 1SSSCCCCCC for any other fatal error: its
+ * source and the last digits of its code; of an exception the vector. */
+#define BSP_STOP_FATAL  1000000000
+#define BSP_STOP_SOURCE 1000000
 
 #ifdef __cplusplus
 }

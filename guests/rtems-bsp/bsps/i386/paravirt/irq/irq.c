@@ -6,7 +6,6 @@
 #include <bsp.h>
 #include <bsp/irq-generic.h>
 #include <bsp/irq.h>
-#include <rtems/score/isr.h>
 #include <rtems/score/percpu.h>
 #include <rtems/score/threaddispatch.h>
 

@@ -51,11 +51,19 @@ void *bsp_idle_thread(uintptr_t ignored)
     _CPU_Virtual_idle_thread();
 }
 
+static void end_initialization(void)
+{
+    (void)_Partition_Virtual_Set_mode(_PARTITION_NORMAL);
+}
+
+RTEMS_SYSINIT_ITEM(end_initialization, RTEMS_SYSINIT_LAST, RTEMS_SYSINIT_ORDER_LAST);
+
 void bsp_reset(rtems_fatal_source source, rtems_fatal_code code)
 {
-    int error = (int)code;
-
-    if (source != RTEMS_FATAL_SOURCE_EXIT)
-        error = BSP_STOP_FATAL + ((int)(source & 0xfff) << 16) + (int)(code & 0xffff);
-    _CPU_Virtual_exec_stop_error(error);
+    if (source == RTEMS_FATAL_SOURCE_EXIT)
+        _CPU_Virtual_exec_stop_error((int)code);
+    if (source == RTEMS_FATAL_SOURCE_EXCEPTION)
+        code = ((const CPU_Exception_frame *)code)->idtIndex;
+    _CPU_Virtual_exec_stop_error(BSP_STOP_FATAL + (int)source % 1000 * BSP_STOP_SOURCE +
+                                 (int)(code % BSP_STOP_SOURCE));
 }

@@ -5,8 +5,6 @@
 
 #include <bsp.h>
 #include <rtems/score/cpu.h>
-#include <rtems/score/idtr.h>
-#include <rtems/score/interrupts.h>
 #include <rtems/sysinit.h>
 
 /* The port writes the fourth, of which only the base has a meaning here. */

@@ -5,7 +5,6 @@
 #include "classic.h"
 #include <rtems/version.h>
 #include "partition.h"
-#include "partition.h"
 #include "virtualizationlayerbsp.h"
 
 char *classic_interrupt_stack;
@@ -156,8 +155,6 @@ void rtems_initialize_executive(void)
     initialize_threads();
     initialize_objects();
     classic_extensions_initialize();
-    if (_RTEMS_Configuration.posix != NULL)
-        _RTEMS_Configuration.posix->initialize();
     classic_heaps_initialize();
     if (!classic_clock_initialize())
         rtems_fatal(RTEMS_FATAL_SOURCE_BSP, 0);

@@ -3,7 +3,8 @@
 # under sanitizers. Each tests/unit/test_*.c is a program of its own.
 
 UNIT        := $(BUILD)/unit
-UNIT_CORE_C := $(wildcard kernel/core/*.c kernel/arch/null/*.c) tests/unit/fixture.c tests/unit/snapshot.c
+UNIT_CORE_C := $(wildcard kernel/core/*.c kernel/arch/null/*.c) \
+               $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 UNIT_TEST_C := $(wildcard tests/unit/test_*.c)
 UNIT_TESTS  := $(UNIT_TEST_C:tests/unit/%.c=$(UNIT)/%)
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "bulkhead/checksum.h"
+#include "change.h"
 #include "kernel/config.h"
 
 #define NOBODY BULKHEAD_NO_PARTITION
@@ -41,7 +42,6 @@
 #define TOO_LONG       "a window is longer than 4 s"
 #define OWNER          "a window belongs to a partition that does not exist"
 #define NOT_FILLED     "a schedule's windows do not fill its major frame"
-#define GOOD           NULL
 
 /* Schedule 0: windows 0 to 3, schedule 1: windows 4 to 6. */
 static const struct window_plan plan[] = {
@@ -67,59 +67,6 @@ static void assert_verdict(const char *verdict, const char *expected)
 static const char *verdict(const struct block *block)
 {
     return config_check(block->config, block->config->total_size);
-}
-
-enum part { HEAD, PARTITION, SCHEDULE, WINDOW };
-
-struct change {
-    enum part part;
-    uint32_t index;
-    size_t offset, size;
-    uint64_t value;
-    const char *expected;
-};
-
-#define FIELD(type, field)     offsetof(struct type, field), sizeof(((struct type *)NULL)->field)
-#define IN_HEAD(field)         HEAD, 0, FIELD(bulkhead_config, field)
-#define IN_PARTITION(i, field) PARTITION, i, FIELD(bulkhead_config_partition, field)
-#define IN_SCHEDULE(i, field)  SCHEDULE, i, FIELD(bulkhead_config_schedule, field)
-#define IN_WINDOW(i, field)    WINDOW, i, FIELD(bulkhead_config_window, field)
-
-static char *part_of(const struct block *block, const struct change *change)
-{
-    switch (change->part) {
-    case PARTITION:
-        return (char *)&block->partitions[change->index];
-    case SCHEDULE:
-        return (char *)&block->schedules[change->index];
-    case WINDOW:
-        return (char *)&block->windows[change->index];
-    default:
-        return (char *)block->config;
-    }
-}
-
-/* One field of a good block changed, the checksum right again. */
-static void try_change(const struct change *change, size_t number)
-{
-    struct block block = make();
-    uint32_t size = block.config->config_size, available = block.config->total_size;
-    const char *wrong;
-
-    memcpy(part_of(&block, change) + change->offset, &change->value, change->size);
-    if (block.config->config_size >= sizeof(*block.config) &&
-        block.config->config_size <= available) {
-        block_seal(&block);
-    } else {
-        block.config->checksum = 0;
-        block.config->checksum = bulkhead_crc32(0, block.config, size);
-    }
-    wrong = config_check(block.config, available);
-    if ((wrong == NULL) != (change->expected == NULL) ||
-        (wrong != NULL && strcmp(wrong, change->expected) != 0))
-        fail_msg("change %zu: \"%s\" instead of \"%s\"", number, wrong ? wrong : "good",
-                 change->expected ? change->expected : "good");
-    block_free(&block);
 }
 
 #define BASE0 BULKHEAD_MEMORY_FIRST
@@ -268,7 +215,7 @@ static void each_field_at_its_boundaries(void **state)
 
     (void)state;
     for (size_t i = 0; i < ELEMENTS(changes); i++)
-        try_change(&changes[i], i);
+        change_try(make, &changes[i], i);
     free(block.config);
 }
 

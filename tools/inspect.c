@@ -52,6 +52,26 @@ static void print_ports(const struct bulkhead_config *config, uint32_t partition
         print_port(config, config_port(config, first + i));
 }
 
+static void print_rights(const struct bulkhead_config_partition *partition)
+{
+    static const struct {
+        uint32_t flag;
+        const char *text;
+    } flags[] = {
+        {BULKHEAD_PARTITION_SYSTEM, "system partition"},
+        {BULKHEAD_PARTITION_INPUT, "console input"},
+        {BULKHEAD_PARTITION_SCHEDULE, "may change the schedule"},
+        {BULKHEAD_PARTITION_LOG, "may read all logs"},
+    };
+
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+        if ((partition->flags & flags[i].flag) != 0)
+            printf("  %s\n", flags[i].text);
+    for (uint32_t line = 0; partition->hw_lines >> line != 0; line++)
+        if ((partition->hw_lines >> line & 1u) != 0)
+            printf("  line      %" PRIu32 "\n", line);
+}
+
 static void print_partition(const struct bulkhead_config *config, uint32_t index)
 {
     const struct bulkhead_config_partition *partition = config_partition(config, index);
@@ -69,6 +89,7 @@ static void print_partition(const struct bulkhead_config *config, uint32_t index
         printf("  program   %" PRIu32 " bytes, refused: %s\n", partition->program_size, wrong);
     if (partition->argument[0] != '\0')
         printf("  argument  %s\n", partition->argument);
+    print_rights(partition);
     print_ports(config, index);
     health_print_rules(stdout, "  ", partition->health, BULKHEAD_HEALTH_PROCESS);
 }
@@ -88,6 +109,10 @@ static void print_schedule(const struct bulkhead_config *config, uint32_t index)
                    ? "(idle)"
                    : config_partition(config, window->partition)->name);
     }
+    for (uint32_t i = 0; i < config->partitions.count; i++)
+        if (schedule->change_actions[i] != BULKHEAD_CHANGE_IGNORE)
+            printf("  change    %s: %s\n", config_partition(config, i)->name,
+                   module_change_name((enum bulkhead_change_action)schedule->change_actions[i]));
 }
 
 enum status command_inspect(struct arena *arena, const struct options *options)

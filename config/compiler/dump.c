@@ -23,6 +23,10 @@ static void dump_partition(const struct module_partition *partition, FILE *out)
         fputs("  system partition\n", out);
     if ((partition->flags & BULKHEAD_PARTITION_INPUT) != 0)
         fputs("  console input\n", out);
+    if ((partition->flags & BULKHEAD_PARTITION_SCHEDULE) != 0)
+        fputs("  may change the schedule\n", out);
+    if ((partition->flags & BULKHEAD_PARTITION_LOG) != 0)
+        fputs("  may read all logs\n", out);
 }
 
 const char *module_dispatch_name(enum module_dispatch dispatch)
@@ -124,6 +128,11 @@ static void dump_schedule(const struct module *module, const struct module_sched
         fprintf(out, "  %12" PRIu64 " + %12" PRIu64 "  %s\n", window->offset, window->duration,
                 window->partition == NULL ? "(idle)" : window->partition->name);
     }
+    for (uint32_t i = 0; i < module->partitions.count; i++)
+        if (schedule->changes[i] != BULKHEAD_CHANGE_IGNORE)
+            fprintf(out, "  change    %s: %s\n",
+                    ((const struct module_partition *)module->partitions.items[i])->name,
+                    module_change_name(schedule->changes[i]));
     dump_supply(module, schedule, out);
 }
 

@@ -129,6 +129,8 @@ static void emit_schedules(const struct module *module, struct bulkhead_config_s
         to->major_frame = from->major_frame;
         to->first_window = first;
         to->window_count = from->windows.count;
+        for (uint32_t j = 0; j < BULKHEAD_MAX_PARTITIONS; j++)
+            to->change_actions[j] = (uint8_t)from->changes[j];
         first += from->windows.count;
         for (uint32_t j = 0; j < from->windows.count; j++, window++) {
             const struct module_window *source = from->windows.items[j];

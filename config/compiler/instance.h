@@ -74,6 +74,10 @@ const struct association *property_association(struct model *model, const struct
 bool property_value(struct model *model, const struct instance *instance, const char *name,
                     struct value *value);
 
+/* The same in the mode with that key (NULL: the initial one). */
+bool property_value_in(struct model *model, const struct instance *instance, const char *name,
+                       const char *mode, struct value *value);
+
 /* The value that is given for a feature of an instance, or for a classifier
  * seen from an instance (as the type of a port is); false if none is. */
 bool feature_value(struct model *model, const struct instance *instance,

@@ -21,19 +21,24 @@ struct lookup {
     const struct property *property;
     const struct instance *owner;
     struct value *last; /* the end of the chain of values */
+    const char *mode;   /* key of the mode that counts; NULL: the initial one */
     bool modal;         /* stop at the first, take its value later */
     const struct association *first;
 };
 
-static const struct expression *initial_value(const struct association *association,
-                                              const struct instance *context);
+static const struct expression *value_in_mode(const struct association *association,
+                                              const struct instance *context, const char *mode);
 
 /* True: the value is complete. */
 static bool take(struct lookup *lookup, const struct association *association,
                  const struct instance *context, const struct instance *inner)
 {
     struct value *value = lookup->last;
+    const struct expression *expression =
+        lookup->modal ? NULL : value_in_mode(association, context, lookup->mode);
 
+    if (expression == NULL && !lookup->modal)
+        return false;
     if (lookup->first != NULL) {
         value->rest = ARENA_NEW(arena_of(lookup->model), struct value);
         value = value->rest;
@@ -49,7 +54,7 @@ static bool take(struct lookup *lookup, const struct association *association,
     };
     if (lookup->modal)
         return true;
-    value->expression = initial_value(association, context);
+    value->expression = expression;
     value->at = value->expression->at;
     return !association->append;
 }
@@ -144,32 +149,42 @@ const struct association *property_association(struct model *model, const struct
     return lookup.first;
 }
 
-/* The value for the initial mode of the component that has the association. */
-static const struct expression *initial_value(const struct association *association,
-                                              const struct instance *context)
+static bool is_initial(const struct instance *context, const char *mode)
 {
-    const struct modal_value *otherwise = association->values.items[0];
+    const struct element *element =
+        context->classifier == NULL ? NULL : names_element(context->classifier, mode);
+
+    return element != NULL && element->kind == ELEMENT_MODE && element->initial;
+}
+
+/* The value for a mode of the component that has the association, or for its initial
+ * one. A value without modes is for all others; NULL: none is for this one. */
+static const struct expression *value_in_mode(const struct association *association,
+                                              const struct instance *context, const char *mode)
+{
+    const struct modal_value *first = association->values.items[0];
+    const struct expression *otherwise = mode == NULL ? first->value : NULL;
 
     for (uint32_t i = 0; i < association->values.count; i++) {
         const struct modal_value *modal = association->values.items[i];
 
         if (modal->modes.count == 0)
-            otherwise = modal;
-        for (uint32_t j = 0; j < modal->modes.count && context->classifier != NULL; j++) {
+            otherwise = modal->value;
+        for (uint32_t j = 0; j < modal->modes.count; j++) {
             const struct mode_binding *binding = modal->modes.items[j];
-            const struct element *mode = names_element(context->classifier, binding->from.key);
 
-            if (mode != NULL && mode->kind == ELEMENT_MODE && mode->initial)
+            if (mode == NULL ? is_initial(context, binding->from.key) : binding->from.key == mode)
                 return modal->value;
         }
     }
-    return otherwise->value;
+    return otherwise;
 }
 
 static bool value_of(struct model *model, const struct instance *instance,
-                     const struct property *property, struct value *value)
+                     const struct property *property, const char *mode, struct value *value)
 {
-    struct lookup lookup = {.model = model, .property = property, .owner = instance, .last = value};
+    struct lookup lookup = {
+        .model = model, .property = property, .owner = instance, .last = value, .mode = mode};
 
     if (take_all(&lookup, instance) || lookup.first != NULL)
         return true;
@@ -189,9 +204,15 @@ static bool value_of(struct model *model, const struct instance *instance,
 bool property_value(struct model *model, const struct instance *instance, const char *name,
                     struct value *value)
 {
+    return property_value_in(model, instance, name, NULL, value);
+}
+
+bool property_value_in(struct model *model, const struct instance *instance, const char *name,
+                       const char *mode, struct value *value)
+{
     const struct property *property = property_named(model, name);
 
-    return property != NULL && value_of(model, instance, property, value);
+    return property != NULL && value_of(model, instance, property, mode, value);
 }
 
 bool feature_value(struct model *model, const struct instance *instance,
@@ -241,7 +262,7 @@ static bool follow_name(struct model *model, struct value *value)
         value->set = named->set;
         return true;
     }
-    if (value->owner == NULL || !value_of(model, value->owner, named, &other))
+    if (value->owner == NULL || !value_of(model, value->owner, named, NULL, &other))
         return false;
     other.at = value->at;
     *value = other;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "bulkhead/arch/x86.h"
-#include "bulkhead/vcpu.h"
 
 #define PAGE_SIZE       ((uint64_t)BULKHEAD_PAGE_SIZE)
 #define MAX_NAME_LENGTH 30u /* ARINC 653 Part 1: NAME_TYPE */
@@ -112,8 +111,7 @@ enum answer module_size(struct module *module, const struct instance *instance,
     return ANSWER_WRONG;
 }
 
-/* A property of the process, or else of its virtual processor. */
-static bool partition_value(struct module *module, const struct module_partition *partition,
+bool module_partition_value(struct module *module, const struct module_partition *partition,
                             const char *property, struct value *value)
 {
     return (partition->process != NULL &&
@@ -184,13 +182,13 @@ enum answer module_binding(struct module *module, const struct instance *instanc
     return *bound == NULL ? ANSWER_WRONG : ANSWER_GIVEN;
 }
 
-static struct module_partition *partition_on(const struct module *module,
-                                             const struct instance *runtime)
+struct module_partition *module_partition_at(const struct module *module,
+                                             const struct instance *instance)
 {
     for (uint32_t i = 0; i < module->partitions.count; i++) {
         struct module_partition *partition = module->partitions.items[i];
 
-        if (partition->runtime == runtime)
+        if (partition->runtime == instance || partition->process == instance)
             return partition;
     }
     return NULL;
@@ -201,13 +199,7 @@ struct module_partition *module_partition_of(const struct module *module,
 {
     while (instance != NULL && instance->category != CATEGORY_PROCESS)
         instance = instance->parent;
-    for (uint32_t i = 0; instance != NULL && i < module->partitions.count; i++) {
-        struct module_partition *partition = module->partitions.items[i];
-
-        if (partition->process == instance)
-            return partition;
-    }
-    return NULL;
+    return instance == NULL ? NULL : module_partition_at(module, instance);
 }
 
 /* A virtual processor runs on the processor that it is part of, or bound to. */
@@ -247,7 +239,7 @@ static void bind_process(struct module *module, const struct instance *process)
     struct place at = process->at;
     enum answer answer = module_binding(
         module, process, "Deployment_Properties::Actual_Processor_Binding", &bound, &at);
-    struct module_partition *partition = bound == NULL ? NULL : partition_on(module, bound);
+    struct module_partition *partition = bound == NULL ? NULL : module_partition_at(module, bound);
 
     if (answer == ANSWER_WRONG) {
         module->bindings_wrong = true;
@@ -297,7 +289,7 @@ static void decide_program(struct module *module, struct module_partition *parti
     struct list threads = {0};
     struct value value;
 
-    if (partition_value(module, partition, "Bulkhead::Program", &value)) {
+    if (module_partition_value(module, partition, "Bulkhead::Program", &value)) {
         partition->program = value_string(module->model, &value);
         partition->program_at = value.at;
     } else if (partition->process != NULL) {
@@ -309,7 +301,7 @@ static void decide_program(struct module *module, struct module_partition *parti
                    "the process '%s', or threads that call subprograms",
                    partition->name, partition->process->name);
     }
-    if (!partition_value(module, partition, "Bulkhead::Argument", &value) ||
+    if (!module_partition_value(module, partition, "Bulkhead::Argument", &value) ||
         value_string(module->model, &value) == NULL)
         return;
     partition->argument = value_string(module->model, &value);
@@ -361,69 +353,13 @@ static void decide_times(struct module *module, struct module_partition *partiti
                partition->name, module_time_text(module, partition->duration),
                module_time_text(module, partition->period));
     partition->timer_floor = BULKHEAD_DEFAULT_FLOOR;
-    if (partition_value(module, partition, "Bulkhead::Timer_Floor", &value) &&
+    if (module_partition_value(module, partition, "Bulkhead::Timer_Floor", &value) &&
         module_time_of(module, &value, &partition->timer_floor) &&
         partition->timer_floor < MIN_FLOOR)
         REPORT(module, value.at,
                "the timer floor of partition '%s' is %s; the least is %s, lengthen it",
                partition->name, module_time_text(module, partition->timer_floor),
                module_time_text(module, MIN_FLOOR));
-}
-
-static void decide_line(struct module *module, struct module_partition *partition,
-                        const struct value *value)
-{
-    int64_t line;
-
-    if (!value_integer(module->model, value, &line))
-        return;
-    if (line < 0 || line >= BULKHEAD_LINE_FIRST_VIRTUAL)
-        return; /* the property's range; reported as such */
-    for (uint32_t i = 0; i <= partition->index; i++) {
-        const struct module_partition *other = module->partitions.items[i];
-
-        if ((other->hw_lines >> line & 1u) != 0)
-            REPORT(module, value->at,
-                   "hardware line %d belongs to partition '%s' already; give it to one only",
-                   (int)line, other->name);
-    }
-    partition->hw_lines |= 1u << line;
-}
-
-static void decide_input(struct module *module, struct module_partition *partition)
-{
-    struct value value;
-    bool input = false;
-
-    if (!partition_value(module, partition, "Bulkhead::Console_Input", &value) ||
-        !value_boolean(module->model, &value, &input) || !input)
-        return;
-    for (uint32_t i = 0; i < partition->index; i++) {
-        const struct module_partition *other = module->partitions.items[i];
-
-        if ((other->flags & BULKHEAD_PARTITION_INPUT) != 0)
-            REPORT(module, value.at,
-                   "the console's input belongs to partition '%s' already; give it to one only",
-                   other->name);
-    }
-    partition->flags |= BULKHEAD_PARTITION_INPUT;
-}
-
-static void decide_flags(struct module *module, struct module_partition *partition)
-{
-    struct list lines = {0};
-    struct value value;
-    bool system = false;
-
-    if (property_value(module->model, partition->runtime, "ARINC653::System_Partition", &value) &&
-        value_boolean(module->model, &value, &system) && system)
-        partition->flags |= BULKHEAD_PARTITION_SYSTEM;
-    decide_input(module, partition);
-    if (!partition_value(module, partition, "Bulkhead::Hardware_Lines", &value))
-        return;
-    value_elements(module->model, &value, &lines);
-    for (uint32_t i = 0; i < lines.count; i++)
-        decide_line(module, partition, lines.items[i]);
 }
 
 /* --- the module --- */
@@ -487,8 +423,9 @@ void module_build(struct module *module, struct model *model)
         decide_program(module, partition);
         decide_stack(module, partition);
         decide_times(module, partition);
-        decide_flags(module, partition);
     }
+    rights_build(module);
+    devices_build(module);
     schedules_build(module);
     trace_connections(model, &module->traces);
     threads_build(module);

@@ -52,9 +52,12 @@ struct module_window {
 
 struct module_schedule {
     const char *name;
+    const char *mode; /* key of the processor's mode; NULL: it has one schedule */
     struct place at;
     uint64_t major_frame;
     struct list windows; /* struct module_window, ascending */
+    /* By partition: when the module changes to this schedule. */
+    enum bulkhead_change_action changes[BULKHEAD_MAX_PARTITIONS];
 };
 
 /* A thread of a partition's process. */
@@ -166,6 +169,9 @@ uint64_t module_load(const struct module *module, const struct module_partition 
 /* "12.5 %": a part of a whole for a message. */
 const char *module_share_text(const struct module *module, uint64_t part, uint64_t whole);
 
+/* "warm start" and so on. */
+const char *module_change_name(enum bulkhead_change_action action);
+
 /* "periodic" and so on. */
 const char *module_dispatch_name(enum module_dispatch dispatch);
 
@@ -194,7 +200,10 @@ enum answer {
 /* --- between module.c, memory.c and schedule.c --- */
 
 void memories_build(struct module *module);
+void rights_build(struct module *module);
+void devices_build(struct module *module);
 void schedules_build(struct module *module);
+void changes_build(struct module *module);
 void threads_build(struct module *module);
 void ports_build(struct module *module);
 void health_build(struct module *module);
@@ -206,6 +215,14 @@ void effects_check(struct module *module);
 /* Does the schedule serve a partition's period? */
 void period_check(struct module *module, const struct module_schedule *schedule,
                   const struct module_partition *partition);
+
+/* The partition whose virtual processor or process an instance is; NULL if none. */
+struct module_partition *module_partition_at(const struct module *module,
+                                             const struct instance *instance);
+
+/* A property of the process, or else of its virtual processor. */
+bool module_partition_value(struct module *module, const struct module_partition *partition,
+                            const char *property, struct value *value);
 
 /* The partition whose process an instance is, or is in; NULL if none. */
 struct module_partition *module_partition_of(const struct module *module,

@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /* Schedules: the windows of the major frame, in POK's style (slots and their
- * allocation) or in that of the ARINC 653 annex (schedule windows, and one
- * schedule for each mode of the processor). */
+ * allocation) or in that of the ARINC 653 annex (schedule windows), and one
+ * schedule for each mode of the processor. */
 
 #include "module.h"
-
-#include "bulkhead/vcpu.h"
 
 #define MAX_FRAME (3600u * UINT64_C(1000000000))
 
 #define REPORT(module, at, ...) report_error(module_messages(module), (at), __VA_ARGS__)
 
 /* --- windows --- */
-
-static struct module_partition *partition_of(const struct module *module,
-                                             const struct instance *instance)
-{
-    for (uint32_t i = 0; i < module->partitions.count; i++) {
-        struct module_partition *partition = module->partitions.items[i];
-
-        if (partition->runtime == instance || partition->process == instance)
-            return partition;
-    }
-    return NULL;
-}
 
 /* Whose a window is; idle if it names the processor itself. */
 static bool window_owner(struct module *module, const struct value *value,
@@ -37,7 +23,7 @@ static bool window_owner(struct module *module, const struct value *value,
         return false;
     if (instance == module->processor)
         return true;
-    *owner = partition_of(module, instance);
+    *owner = module_partition_at(module, instance);
     if (*owner == NULL)
         REPORT(module, value->at, "'%s' is no partition of the processor '%s'; name one of these",
                instance->name, module->processor->name);
@@ -54,33 +40,39 @@ static struct module_window *add_window(struct module *module, struct module_sch
     return window;
 }
 
-/* Slots and their allocation: POK's style, which the annex had at first. */
-struct slot_style {
-    const char *slots;
-    const char *allocation;
+/* How windows are given. */
+struct style {
+    const char *windows;
+    const char *allocation; /* NULL: a window says itself whose it is */
 };
 
-static const struct slot_style slot_styles[] = {
+/* The annex's own, POK's, and that of the annex's first edition. */
+static const struct style styles[] = {
+    {"ARINC653::Module_Schedule", NULL},
     {"POK::Slots", "POK::Slots_Allocation"},
     {"ARINC653::Partition_Slots", "ARINC653::Slots_Allocation"},
 };
 
+static bool schedule_value(struct module *module, const struct module_schedule *schedule,
+                           const char *property, struct value *value)
+{
+    return property_value_in(module->model, module->processor, property, schedule->mode, value);
+}
+
 static bool slot_windows(struct module *module, struct module_schedule *schedule,
-                         const struct slot_style *style)
+                         const struct style *style, const struct value *slot)
 {
     struct list slots = {0}, owners = {0};
-    struct value slot, owner;
+    struct value owner;
     bool good = true;
 
-    if (!property_value(module->model, module->processor, style->slots, &slot))
-        return false;
-    if (!property_value(module->model, module->processor, style->allocation, &owner)) {
-        REPORT(module, slot.at,
+    if (!schedule_value(module, schedule, style->allocation, &owner)) {
+        REPORT(module, slot->at,
                "nobody gets these slots; add '%s => (reference (PARTITION), ...);'",
                style->allocation);
         return false;
     }
-    value_elements(module->model, &slot, &slots);
+    value_elements(module->model, slot, &slots);
     value_elements(module->model, &owner, &owners);
     if (slots.count != owners.count) {
         REPORT(module, owner.at, "there are %u slots but %u allocations; give each slot one",
@@ -137,7 +129,7 @@ static bool place_windows(struct module *module, struct module_schedule *schedul
     struct value value;
     uint64_t at = 0;
 
-    if (property_value(module->model, module->processor, "Bulkhead::Window_Offsets", &value)) {
+    if (schedule_value(module, schedule, "Bulkhead::Window_Offsets", &value)) {
         value_elements(module->model, &value, &offsets);
         if (offsets.count != schedule->windows.count) {
             REPORT(module, value.at, "there are %u windows but %u offsets; give each window one",
@@ -224,103 +216,128 @@ static void check_schedule(struct module *module, const struct module_schedule *
         period_check(module, schedule, module->partitions.items[i]);
 }
 
-/* --- all schedules --- */
-
-static struct module_schedule *add_schedule(struct module *module, const char *name,
-                                            struct place at, uint64_t frame)
-{
-    struct module_schedule *schedule = ARENA_NEW(module_arena(module), struct module_schedule);
-
-    schedule->name = name;
-    schedule->at = at;
-    schedule->major_frame = frame;
-    list_add(module_arena(module), &module->schedules, schedule);
-    return schedule;
-}
-
-/* Every processor needs a frame. With both properties they must agree. */
-static bool major_frame(struct module *module, uint64_t *frame, struct place *at)
+/* Every schedule needs a frame. With both properties they must agree. */
+static bool major_frame(struct module *module, struct module_schedule *schedule)
 {
     static const char *const names[] = {"ARINC653::Module_Major_Frame", "POK::Major_Frame"};
     uint64_t frames[2] = {0, 0};
-    struct place places[2] = {{0}, {0}};
-    enum answer given[2];
+    struct value values[2];
+    bool given[2];
 
-    for (int i = 0; i < 2; i++)
-        given[i] = module_time(module, module->processor, names[i], &frames[i], &places[i]);
-    if (given[0] == ANSWER_WRONG || given[1] == ANSWER_WRONG)
-        return false;
-    if (given[0] == ANSWER_NONE && given[1] == ANSWER_NONE) {
+    for (int i = 0; i < 2; i++) {
+        given[i] = schedule_value(module, schedule, names[i], &values[i]);
+        if (given[i] && !module_time_of(module, &values[i], &frames[i]))
+            return false;
+    }
+    if (!given[0] && !given[1]) {
         REPORT(module, module->processor->at,
                "the processor '%s' has no major frame; add 'POK::Major_Frame => ...;' or "
                "'ARINC653::Module_Major_Frame => ...;'",
                module->processor->name);
         return false;
     }
-    if (given[0] != ANSWER_NONE && given[1] != ANSWER_NONE && frames[0] != frames[1]) {
-        REPORT(module, places[1],
+    if (given[0] && given[1] && frames[0] != frames[1]) {
+        REPORT(module, values[1].at,
                "POK::Major_Frame is %s, ARINC653::Module_Major_Frame %s; remove one",
                module_time_text(module, frames[1]), module_time_text(module, frames[0]));
         return false;
     }
-    *frame = given[0] != ANSWER_NONE ? frames[0] : frames[1];
-    *at = given[0] != ANSWER_NONE ? places[0] : places[1];
-    if (*frame != 0 && *frame <= MAX_FRAME)
+    schedule->major_frame = frames[given[0] ? 0 : 1];
+    if (schedule->major_frame != 0 && schedule->major_frame <= MAX_FRAME)
         return true;
-    REPORT(module, *at, "a major frame is longer than 0 and at most an hour; change it");
+    REPORT(module, values[given[0] ? 0 : 1].at,
+           "a major frame is longer than 0 and at most an hour; change it");
     return false;
 }
 
-static bool finish_schedule(struct module *module, struct module_schedule *schedule)
+static bool build_schedule(struct module *module, struct module_schedule *schedule,
+                           const struct style *style)
 {
+    bool framed = major_frame(module, schedule);
+    struct value windows;
+
+    if (!schedule_value(module, schedule, style->windows, &windows))
+        return false;
+    if (!(style->allocation == NULL ? annex_windows(module, schedule, &windows)
+                                    : slot_windows(module, schedule, style, &windows)))
+        return false;
     if (schedule->windows.count == 0) {
         REPORT(module, schedule->at, "this schedule has no windows; add one for each partition");
         return false;
     }
-    if (!place_windows(module, schedule))
+    if (!framed || !place_windows(module, schedule))
         return false;
     check_schedule(module, schedule);
     return true;
 }
 
+/* --- all schedules --- */
+
+static void add_schedule(struct module *module, const char *name, const struct element *mode,
+                         struct place at)
+{
+    struct module_schedule *schedule = ARENA_NEW(module_arena(module), struct module_schedule);
+
+    schedule->name = name;
+    schedule->at = at;
+    if (mode != NULL) {
+        schedule->mode = mode->name.key;
+        if (mode->initial)
+            module->initial_schedule = module->schedules.count;
+    }
+    module_check_name(module, "schedule", name, at);
+    list_add(module_arena(module), &module->schedules, schedule);
+}
+
+static bool has_schedule(const struct module *module, const struct element *mode)
+{
+    for (uint32_t i = 0; i < module->schedules.count; i++)
+        if (((const struct module_schedule *)module->schedules.items[i])->mode == mode->name.key)
+            return true;
+    return false;
+}
+
+/* The modes that no value names. */
+static void add_other_modes(struct module *module, const struct classifier *classifier,
+                            struct place at)
+{
+    for (const struct classifier *c = classifier; c != NULL; c = c->parent)
+        for (uint32_t i = 0; i < c->elements.count; i++) {
+            const struct element *mode = c->elements.items[i];
+
+            if (mode->kind == ELEMENT_MODE && !has_schedule(module, mode))
+                add_schedule(module, mode->name.text, mode, at);
+        }
+    if (classifier != NULL && classifier->type != NULL)
+        add_other_modes(module, classifier->type, at);
+}
+
 /* One schedule for each mode that has a value of its own. */
-static bool annex_schedules(struct module *module, uint64_t frame)
+static void add_schedules(struct module *module, const struct style *style)
 {
     struct value value;
     const struct association *association =
-        property_association(module->model, module->processor, "ARINC653::Module_Schedule", &value);
-    bool good = true;
+        property_association(module->model, module->processor, style->windows, &value);
+    const struct classifier *classifier = value.context->classifier;
+    const struct modal_value *otherwise = NULL;
 
-    if (association == NULL)
-        return false;
     for (uint32_t i = 0; i < association->values.count; i++) {
         const struct modal_value *modal = association->values.items[i];
-        const char *name = "main";
 
-        if (modal->modes.count > 0) {
-            const struct mode_binding *binding = modal->modes.items[0];
-            const struct element *mode =
-                module->processor->classifier == NULL
-                    ? NULL
-                    : names_element(module->processor->classifier, binding->from.key);
+        if (modal->modes.count == 0)
+            otherwise = modal;
+        for (uint32_t j = 0; j < modal->modes.count && classifier != NULL; j++) {
+            const struct mode_binding *binding = modal->modes.items[j];
+            const struct element *mode = names_element(classifier, binding->from.key);
 
-            name = binding->from.text;
-            if (mode != NULL && mode->initial)
-                module->initial_schedule = i;
+            if (mode != NULL && !has_schedule(module, mode))
+                add_schedule(module, binding->from.text, mode, modal->value->at);
         }
-        value.expression = modal->value;
-        value.at = modal->value->at;
-        module_check_name(module, "schedule", name, value.at);
-        struct module_schedule *schedule = add_schedule(module, name, value.at, frame);
-        good = annex_windows(module, schedule, &value) && finish_schedule(module, schedule) && good;
     }
-    return good;
-}
-
-static bool slot_schedule(struct module *module, uint64_t frame, const struct slot_style *style)
-{
-    struct module_schedule *schedule = add_schedule(module, "main", module->processor->at, frame);
-    return slot_windows(module, schedule, style) && finish_schedule(module, schedule);
+    if (otherwise != NULL && association->values.count == 1)
+        add_schedule(module, "main", NULL, otherwise->value->at);
+    else if (otherwise != NULL)
+        add_other_modes(module, classifier, otherwise->value->at);
 }
 
 static void check_scheduled(struct module *module)
@@ -363,47 +380,52 @@ static void check_scheduler(struct module *module)
                scheduler);
 }
 
-/* The one style that the model uses; NULL stands for schedule windows. */
-static bool choose_style(struct module *module, const struct slot_style **style)
+/* The one style that the model uses; NULL after a message. */
+static const struct style *choose_style(struct module *module)
 {
     const struct instance *processor = module->processor;
-    uint32_t styles = 0;
+    const struct style *style = NULL;
+    uint32_t count = 0;
     struct place at = processor->at;
     struct value value;
 
-    *style = NULL;
-    if (property_association(module->model, processor, "ARINC653::Module_Schedule", &value))
-        styles++;
-    for (size_t i = 0; i < sizeof(slot_styles) / sizeof(slot_styles[0]); i++) {
-        if (!property_value(module->model, processor, slot_styles[i].slots, &value))
+    for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+        const struct association *association =
+            property_association(module->model, processor, styles[i].windows, &value);
+
+        if (association == NULL)
             continue;
-        *style = &slot_styles[i];
-        at = value.at;
-        styles++;
+        style = &styles[i];
+        at = ((const struct modal_value *)association->values.items[0])->value->at;
+        count++;
     }
-    if (styles > 1)
+    if (count > 1)
         REPORT(module, at, "the processor '%s' has %u schedules in different styles; keep one",
-               processor->name, styles);
-    if (styles == 0)
+               processor->name, count);
+    if (count == 0)
         REPORT(module, at,
                "the processor '%s' has no schedule; add POK::Slots with POK::Slots_Allocation, or "
                "ARINC653::Module_Schedule",
                processor->name);
-    return styles == 1;
+    return count == 1 ? style : NULL;
 }
 
 void schedules_build(struct module *module)
 {
-    const struct slot_style *style;
-    struct place at;
-    uint64_t frame;
-    bool chosen = choose_style(module, &style);
-    bool framed = major_frame(module, &frame, &at);
+    const struct style *style = choose_style(module);
+    struct module_schedule none = {0};
+    bool good = true;
 
     check_scheduler(module);
-    if (!chosen || !framed)
+    if (style == NULL) {
+        major_frame(module, &none);
         return;
-    if (style == NULL ? annex_schedules(module, frame) : slot_schedule(module, frame, style))
+    }
+    add_schedules(module, style);
+    for (uint32_t i = 0; i < module->schedules.count; i++)
+        good = build_schedule(module, module->schedules.items[i], style) && good;
+    if (good)
         check_scheduled(module);
     check_limits(module);
+    changes_build(module);
 }

@@ -443,7 +443,7 @@ static void module_ends_done(void **state)
     assert_non_null(
         strstr(null_machine.output,
                "[bulkhead] P1               IDLE              1          0          2      "
-               "0  done\n"));
+               "0        0  done\n"));
     assert_non_null(strstr(null_machine.output, "[bulkhead] 2 major frames, 0 windows missed; all "
                                                 "partitions have ended\n"));
 }
@@ -480,7 +480,7 @@ static void module_ends_failed_by_a_fault(void **state)
                                        "fault\n[bulkhead]   fault 14, address deadbeef, "
                                        "instruction 00100042\n");
     assert_non_null(line);
-    assert_non_null(strstr(null_machine.output, "1  fault\n"));
+    assert_non_null(strstr(null_machine.output, "1        0  fault\n"));
 }
 
 static void module_stays_up_if_the_model_says_so(void **state)

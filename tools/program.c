@@ -91,30 +91,54 @@ static void add_words(struct arena *arena, struct list *command, const char *con
         list_add(arena, command, *words);
 }
 
-static bool compile_source(const struct maker *maker, const char *folder, const char *source,
-                           const char *object)
+static void add_folder(struct arena *arena, struct list *folders, const char *folder)
+{
+    folder = folder[0] == '\0' ? "." : folder;
+    for (uint32_t i = 0; i < folders->count; i++)
+        if (strcmp(folders->items[i], folder) == 0)
+            return;
+    list_add(arena, folders, folder);
+}
+
+/* Where headers are looked for: those that are generated, beside the user's
+ * sources, beside the model that names a header for a data type, and -L. */
+static struct list include_folders(const struct maker *maker, const struct behaviour *behaviour,
+                                   const char *folder)
+{
+    struct arena *arena = maker->arena;
+    struct list folders = {0};
+
+    add_folder(arena, &folders, folder);
+    for (uint32_t i = 0; i < behaviour->sources.count; i++)
+        add_folder(
+            arena, &folders,
+            file_folder(arena, find_source(arena, maker->options, behaviour->sources.items[i])));
+    for (uint32_t i = 0; i < behaviour->types.all.count; i++) {
+        const struct datatype *type = behaviour->types.all.items[i];
+
+        if (type->kind == DATATYPE_FOREIGN)
+            add_folder(arena, &folders, file_folder(arena, type->classifier->at.source->name));
+    }
+    for (uint32_t i = 0; i < maker->options->folders.count; i++)
+        add_folder(arena, &folders, maker->options->folders.items[i]);
+    return folders;
+}
+
+static bool compile_source(const struct maker *maker, const struct list *folders,
+                           const char *source, const char *object)
 {
     struct arena *arena = maker->arena;
     const char *dependencies = arena_print(arena, "%s.d", object);
-    const char *own = file_folder(arena, source);
-    const char *const words[] = {maker->compiler,
-                                 "--apex",
-                                 "-c",
-                                 "-MD",
-                                 "-MF",
-                                 dependencies,
-                                 "-I",
-                                 folder,
-                                 "-I",
-                                 own[0] == '\0' ? "." : own,
-                                 "-o",
-                                 object,
-                                 source,
-                                 NULL};
+    const char *const words[] = {maker->compiler, "--apex", "-c",   "-MD",  "-MF",
+                                 dependencies,    "-o",     object, source, NULL};
     struct step step = {
         .output = object, .dependencies = dependencies, .identity = maker->identity};
 
     add_words(arena, &step.command, words);
+    for (uint32_t i = 0; i < folders->count; i++) {
+        list_add(arena, &step.command, "-I");
+        list_add(arena, &step.command, folders->items[i]);
+    }
     return step_make(arena, maker->options, &step);
 }
 
@@ -136,8 +160,10 @@ static bool make_objects(const struct maker *maker, const struct behaviour *beha
                          const char *folder, struct list *objects)
 {
     const char *main_object = arena_print(maker->arena, "%smain.o", folder);
+    struct list folders = include_folders(maker, behaviour, folder);
 
-    if (!compile_source(maker, folder, arena_print(maker->arena, "%smain.c", folder), main_object))
+    if (!compile_source(maker, &folders, arena_print(maker->arena, "%smain.c", folder),
+                        main_object))
         return false;
     list_add(maker->arena, objects, main_object);
     for (uint32_t i = 0; i < behaviour->sources.count; i++) {
@@ -148,7 +174,7 @@ static bool make_objects(const struct maker *maker, const struct behaviour *beha
             continue;
         if (!ends_with(source, ".o") && !ends_with(source, ".a")) {
             object = object_name(maker, folder, source, objects);
-            if (!compile_source(maker, folder, source, object))
+            if (!compile_source(maker, &folders, source, object))
                 return false;
         }
         list_add(maker->arena, objects, object);

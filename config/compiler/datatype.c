@@ -422,7 +422,8 @@ static void make(struct datatypes *types, struct datatype *type)
     if (header_of(types, type) != NULL) {
         type->kind = DATATYPE_FOREIGN;
         type->base = header_of(types, type);
-        type->alignment = 1;
+        /* Most likely; generated code asserts what follows from it. */
+        type->alignment = size % 4 == 0 ? 4 : size % 2 == 0 ? 2 : 1;
         if (size == 0)
             fail(type, type->wrong_at, "its size is not known here; add 'Data_Size => ... Bytes;'");
     } else if (strcmp(kind, "integer") == 0 || strcmp(kind, "fixed") == 0) {

@@ -26,9 +26,12 @@ RTEMS_STUB_HEADERS := rtems.h bspopts.h bsp/bootcard.h bsp/console-termios.h \
     bsp/default-initial-extension.h bsp/irq-generic.h rtems/asm.h rtems/bspIo.h rtems/btimer.h \
     rtems/clockdrv.h rtems/irq.h rtems/irq-extension.h rtems/sysinit.h rtems/timecounter.h \
     rtems/score/cpu.h rtems/score/memory.h rtems/score/percpu.h rtems/score/threaddispatch.h
+# level.h comes before headers that declare its functions again, as in RTEMS.
 RTEMS_STUB_FLAGS = $(filter-out -std=%,$(TARGET_FLAGS)) -std=gnu11 -O2 -ffunction-sections \
-    -fdata-sections $(WARNINGS) -I$(RTEMS_STUB) -I$(RTEMS_BSP)/$(RTEMS_BSP_BOARD)/include \
-    -Ilayer/include -I$(RTEMS_STUB_OUT)/include -I$(RTEMS_STUB_OUT)/bsps/i386/paravirt/clock
+    -fdata-sections $(filter-out -Wredundant-decls,$(WARNINGS)) \
+    -include $(RTEMS_BSP)/$(RTEMS_BSP_BOARD)/include/bsp/level.h \
+    -I$(RTEMS_STUB) -I$(RTEMS_BSP)/$(RTEMS_BSP_BOARD)/include -Ilayer/include \
+    -I$(RTEMS_STUB_OUT)/include -I$(RTEMS_STUB_OUT)/bsps/i386/paravirt/clock
 RTEMS_STUB_START := $(RTEMS_STUB_OUT)/start.o
 RTEMS_STUB_C     := $(wildcard $(RTEMS_STUB)/*.c $(RTEMS_BSP)/$(RTEMS_BSP_BOARD)/*/*.c)
 RTEMS_STUB_ELF   := $(BUILD)/programs/tests/rtems-bsp/package/stub.elf \

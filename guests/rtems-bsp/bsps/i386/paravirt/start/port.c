@@ -13,17 +13,17 @@ segment_descriptors _Global_descriptor_table[THREAD_POINTER + 1];
 
 uint32_t i386_disable_interrupts(void)
 {
-    return (uint32_t)_CPU_Virtual_Interrupts_disable();
+    return (uint32_t)_CPU_Virtual_Interrupts_disable_inline();
 }
 
 void i386_enable_interrupts(uint32_t level)
 {
-    _CPU_Virtual_Interrupts_enable((int)(level & _CPU_VIRTUAL_LEVEL_ENABLED));
+    _CPU_Virtual_Interrupts_enable_inline((int)level);
 }
 
 void i386_flash_interrupts(uint32_t level)
 {
-    _CPU_Virtual_Interrupts_flash((int)(level & _CPU_VIRTUAL_LEVEL_ENABLED));
+    _CPU_Virtual_Interrupts_flash((int)level);
 }
 
 /* These two have thread modes' levels: 0 is enabled. */

@@ -56,10 +56,9 @@ _CPU_Context_switch_no_return:
     movl ecx, I386_CONTEXT_CONTROL_GS_0_OFFSET(eax)
     movl THREAD_POINTER + 4, ecx
     movl ecx, I386_CONTEXT_CONTROL_GS_1_OFFSET(eax)
-    movl eax, ebx
+    movl _CPU_Virtual_Interrupts_state, ecx
+    movl ecx, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(eax)
     movl 8(esp), esi
-    call _CPU_Virtual_Interrupts_get_level
-    movl eax, I386_CONTEXT_CONTROL_EFLAGS_OFFSET(ebx)
 
 /* ESI = context to enter, on any stack. */
 restore:
@@ -74,10 +73,10 @@ restore:
 1:  movl I386_CONTEXT_CONTROL_ESP_OFFSET(esi), esp
     movl I386_CONTEXT_CONTROL_EFLAGS_OFFSET(esi), eax
     andl $LEVEL, eax
-    push eax
-    call _CPU_Virtual_Interrupts_enable
-    addl $4, esp
-    movl I386_CONTEXT_CONTROL_EBP_OFFSET(esi), ebp
+    movl eax, _CPU_Virtual_Interrupts_state
+    cmpl $0, _CPU_Virtual_Interrupts_state + 4
+    jne deliver
+2:  movl I386_CONTEXT_CONTROL_EBP_OFFSET(esi), ebp
     movl I386_CONTEXT_CONTROL_EBX_OFFSET(esi), ebx
     movl I386_CONTEXT_CONTROL_EDI_OFFSET(esi), edi
     movl I386_CONTEXT_CONTROL_ESI_OFFSET(esi), esi
@@ -88,6 +87,13 @@ load_thread_pointer:
     movl edx, THREAD_POINTER + 4
     call bsp_load_thread_pointer
     jmp 1b
+
+/* Something is pending: it comes in the entered thread. */
+deliver:
+    push eax
+    call _CPU_Virtual_Interrupts_deliver
+    addl $4, esp
+    jmp 2b
 
     .globl _CPU_Context_restore
 _CPU_Context_restore:

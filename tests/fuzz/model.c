@@ -31,6 +31,13 @@ static void make_base(void)
     property_sets_check(&base);
 }
 
+static void compile_base_types(struct compilation *compilation)
+{
+    for (const struct shipped_file *file = shipped_files; file->name != NULL; file++)
+        if (strcmp(file->name, "base_types.aadl") == 0)
+            compile_text(compilation, file->name, file->text, strlen(file->text));
+}
+
 static void copy_map(struct arena *arena, struct map *map)
 {
     struct map_entry *entries = arena_alloc(arena, map->capacity * sizeof(*entries));
@@ -99,6 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct compilation compilation;
 
     begin_from_base(&compilation);
+    if (stage == STAGE_MODULE && memmem(data, size, "Base_Types", 10) != NULL)
+        compile_base_types(&compilation);
     compile_text(&compilation, "fuzz.aadl", (const char *)data, size);
     if (stage > STAGE_SYNTAX)
         check(&compilation);

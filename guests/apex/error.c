@@ -107,8 +107,8 @@ void apex_error_fault(struct apex_process *process, ERROR_CODE_TYPE code,
     bool is_process = process != NULL && !apex_is_error_handler(process);
 
     if (is_process && action == _PARTITION_ACTION_HANDLER && apex_error_handler != NULL) {
-        exec_thread_block(&process->thread, APEX_STATE_FAULTED);
         hand_over(process, &process->own_error, code, address, NULL, 0);
+        exec_thread_block(&process->thread, APEX_STATE_FAULTED);
     } else if (is_process && action == _PARTITION_ACTION_PROCESS_RESTART) {
         apex_process_restart(process);
     } else {

@@ -27,7 +27,7 @@ static void handle(_BSP_Virtual_Fault *fault)
 
     _BSP_Virtual_Fault_leave();
     apex_error_fault(failed_process(), code, action, fault->address);
-    exec_thread_restart_self(apex_process_body, _CPU_VIRTUAL_LEVEL_ENABLED);
+    exec_thread_abandon_self();
 }
 
 static void say_who_executes(struct exec_thread *from, struct exec_thread *to)

@@ -183,6 +183,11 @@ void exec_thread_restart_self(void (*entry)(struct exec_thread *self), int level
     _CPU_Virtual_Context_enter(&take_over()->context);
 }
 
+void exec_thread_abandon_self(void)
+{
+    _CPU_Virtual_Context_enter(&take_over()->context);
+}
+
 void exec_thread_block(struct exec_thread *thread, uint32_t state)
 {
     if (thread->states == 0)

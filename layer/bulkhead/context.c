@@ -37,10 +37,14 @@ void _CPU_Virtual_Context_initialize(_CPU_Virtual_Context *context, void *stack,
     struct first_frame *frame =
         (struct first_frame *)(top - 16 - offsetof(struct first_frame, argument));
 
-    *frame = (struct first_frame){.entry = entry, .argument = argument};
+    /* No register is in use, so what is in them does not count; a backtrace
+     * ends here. */
+    frame->ebp = 0;
+    frame->return_address = 0;
+    frame->entry = entry;
+    frame->argument = argument;
     own->stack = (uint32_t)frame;
     own->level = (uint32_t)level;
-    /* No register is in use, so what is in them does not count. */
     own->fpu.control = 0x037f;
     own->fpu.status = 0;
     own->fpu.tag = 0;

@@ -156,6 +156,10 @@ void exec_thread_stop(struct exec_thread *thread);
 void exec_thread_restart_self(void (*entry)(struct exec_thread *self), int level)
     __attribute__((noreturn));
 
+/* Enters the heir and keeps nothing of what the executing thread, which is not
+ * ready, was doing: it can only be started again. Any stack, dispatching enabled. */
+void exec_thread_abandon_self(void) __attribute__((noreturn));
+
 /* Adds and removes states. */
 void exec_thread_block(struct exec_thread *thread, uint32_t state);
 void exec_thread_unblock(struct exec_thread *thread, uint32_t state);

@@ -289,7 +289,8 @@ struct arch_fault arch_delivery_fault(const struct partition *partition)
 {
     const struct arch_context *context = &partition->arch.context;
 
-    return (struct arch_fault){.address = context->stack - (uint32_t)sizeof(context->instruction)};
+    return (struct arch_fault){.vector = NULL_ACCESS_VECTOR,
+                               .address = context->stack - (uint32_t)sizeof(context->instruction)};
 }
 
 bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level,

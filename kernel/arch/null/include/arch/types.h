@@ -22,7 +22,9 @@ struct arch_context {
     int32_t result;
 };
 
-/* Below BULKHEAD_ERROR_COUNT: the error itself; others: an access at address. */
+/* Vectors below BULKHEAD_ERROR_COUNT are the error itself; all others are an
+ * access at address. */
+#define NULL_ACCESS_VECTOR 14u
 struct arch_fault {
     uint32_t vector;
     uint32_t address;

@@ -139,9 +139,12 @@ bool classic_mode_is_preempt(rtems_mode mode);
 void classic_task_request_action(rtems_tcb *task);
 void classic_task_act(void);
 
-/* ns of processor time since the last reset (cpuuse.c). With interrupts disabled. */
+/* ns of processor time since the last reset (cputime.c). With interrupts disabled.
+ * It counts only in programs with periods, and in those that link cpuuse.c: a
+ * reference to classic_cpu_usage_is_used does that. */
 uint64_t classic_cpu_time(const rtems_tcb *task);
 void classic_cpu_time_switched(rtems_tcb *from, rtems_tcb *to);
+extern const bool classic_cpu_usage_is_used;
 
 /* Is it a priority of an application task? */
 bool classic_priority_is_valid(rtems_task_priority priority);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Processor time of threads, counted at each switch. */
+/* Reports of the threads' processor time. */
 
 #include <inttypes.h>
 #include <rtems/cpuuse.h>
@@ -8,27 +8,9 @@
 #include "classic.h"
 #include "virtualizationlayerbsp.h"
 
-static uint64_t last_switch; /* uptime, ns */
-static uint64_t last_reset;
+const bool classic_cpu_usage_is_used = true;
 
-void classic_cpu_time_switched(rtems_tcb *from, rtems_tcb *to)
-{
-    uint64_t now = _BSP_Virtual_Clock_read();
-
-    (void)to;
-    if (from != NULL)
-        from->cpu_time += now - last_switch;
-    last_switch = now;
-}
-
-uint64_t classic_cpu_time(const rtems_tcb *task)
-{
-    uint64_t time = task->cpu_time;
-
-    if (&task->thread == exec_executing())
-        time += _BSP_Virtual_Clock_read() - last_switch;
-    return time;
-}
+static uint64_t last_reset; /* uptime, ns */
 
 static bool reset(rtems_tcb *task, void *argument)
 {
@@ -47,7 +29,7 @@ void rtems_cpu_usage_reset(void)
     rtems_task_iterate(reset, NULL);
     level = exec_enter();
     last_reset = _BSP_Virtual_Clock_read();
-    last_switch = last_reset;
+    classic_cpu_time_switched(NULL, NULL);
     exec_leave(level);
 }
 

@@ -97,14 +97,15 @@ void classic_extensions_fatal(rtems_fatal_source source, rtems_fatal_code code)
 
 /* Switches --------------------------------------------------------------- */
 
-/* Processor time is accounted for if the program asks for it anywhere. */
-#pragma weak classic_cpu_time_switched
+/* Reading the clock at each switch is for those that ask for processor time. */
+#pragma weak classic_cpu_usage_is_used
+static bool cpu_time_counts;
 
 static void switched(struct exec_thread *from, struct exec_thread *to)
 {
     rtems_tcb *left = from == NULL ? NULL : classic_task_of(from);
 
-    if (classic_cpu_time_switched != NULL)
+    if (cpu_time_counts)
         classic_cpu_time_switched(left, classic_task_of(to));
     FOR_EACH(link)
     if (table_of(link)->thread_switch != NULL)
@@ -131,7 +132,9 @@ void classic_extensions_initialize(void)
         set->table = _RTEMS_Configuration.initial_extensions[i];
         classic_extension_add(set);
     }
-    if (classic_cpu_time_switched != NULL)
+    cpu_time_counts =
+        &classic_cpu_usage_is_used != NULL || _RTEMS_Configuration.api.maximum_periods != 0;
+    if (cpu_time_counts)
         exec_switch_hook = switched;
 }
 

@@ -3,8 +3,9 @@
 /*
  * Part 2: logbooks. The messages lie in a memory block of the logbook's name,
  * or else in the partition's own memory. A message is in progress while it is
- * copied. As that is done with interrupts disabled, others see it only if its
- * writer faulted, and the next life of the partition if this one ended there.
+ * copied. As that is done with interrupts disabled, it is seen only by the error
+ * handler if the writer faulted, and by the next life of the partition if this
+ * one ended there.
  */
 
 #include <string.h>
@@ -29,6 +30,9 @@ struct store {
     uint32_t next; /* slot of the next message; the newest is before it */
 };
 
+/* A process and the error handler. */
+#define WRITERS 2
+
 /* A message in progress; slot NULL: none. */
 struct writer {
     struct slot *slot;
@@ -42,7 +46,7 @@ struct logbook {
     MESSAGE_SIZE_TYPE maximum_size;
     MESSAGE_RANGE_TYPE maximum;
     MESSAGE_RANGE_TYPE maximum_in_progress;
-    struct writer writers[]; /* the last ones are the newest */
+    struct writer writers[WRITERS];
 };
 
 APEX_CLASS(logbooks, MAX_NUMBER_OF_LOGBOOKS);
@@ -81,7 +85,7 @@ static struct slot *entry_of(const struct logbook *logbook, uint32_t entry)
 
 static void clear(struct logbook *logbook)
 {
-    for (MESSAGE_RANGE_TYPE i = 0; i < logbook->maximum_in_progress; i++)
+    for (unsigned i = 0; i < WRITERS; i++)
         logbook->writers[i].slot = NULL;
     for (uint32_t i = 0; i < (uint32_t)logbook->maximum; i++)
         slot_at(logbook, i)->state = STATE_EMPTY;
@@ -121,11 +125,10 @@ static RETURN_CODE_TYPE create(const char *name, MESSAGE_SIZE_TYPE maximum_size,
 {
     _Partition_Virtual_Block block = {.base = NULL};
     bool valid = range_is_valid(maximum_size, maximum, in_progress);
-    size_t size =
-        sizeof(struct logbook) + (valid ? (size_t)in_progress : 0) * sizeof(struct writer);
     size_t needed = valid ? store_size(maximum_size, maximum) : 0;
     bool lasts = apex_memory_block_find(name, &block);
-    RETURN_CODE_TYPE code = apex_object_check(&logbooks, name, size + 16 + (lasts ? 0 : needed));
+    RETURN_CODE_TYPE code =
+        apex_object_check(&logbooks, name, sizeof(struct logbook) + (lasts ? 0 : needed + 16));
     struct logbook *logbook;
 
     if (code != NO_ERROR)
@@ -136,7 +139,7 @@ static RETURN_CODE_TYPE create(const char *name, MESSAGE_SIZE_TYPE maximum_size,
         return INVALID_CONFIG;
     if (apex_is_normal())
         return INVALID_MODE;
-    logbook = apex_object_create(&logbooks, name, size);
+    logbook = apex_object_create(&logbooks, name, sizeof(*logbook));
     logbook->store = lasts ? block.base : apex_allocate(needed);
     logbook->maximum_size = maximum_size;
     logbook->maximum = maximum;
@@ -170,7 +173,7 @@ void GET_LOGBOOK_ID(LOGBOOK_NAME_TYPE LOGBOOK_NAME, LOGBOOK_ID_TYPE *LOGBOOK_ID,
 /* What stopped processes were writing is not going to be complete. */
 static void abort_stopped(struct logbook *logbook)
 {
-    for (MESSAGE_RANGE_TYPE i = 0; i < logbook->maximum_in_progress; i++) {
+    for (unsigned i = 0; i < WRITERS; i++) {
         struct writer *writer = &logbook->writers[i];
 
         if (writer->slot != NULL && writer->process != NULL &&
@@ -186,45 +189,33 @@ static struct slot *take_slot(struct logbook *logbook)
 {
     struct slot *slot = slot_at(logbook, next_of(logbook));
 
-    for (MESSAGE_RANGE_TYPE i = 0; i < logbook->maximum_in_progress; i++)
+    for (unsigned i = 0; i < WRITERS; i++)
         if (logbook->writers[i].slot == slot)
             logbook->writers[i].slot = NULL;
     logbook->store->next = next_of(logbook) + 1;
     return slot;
 }
 
+/* NULL: as many messages as there may be are in progress. */
 static struct writer *free_writer(struct logbook *logbook)
 {
-    for (MESSAGE_RANGE_TYPE i = 0; i < logbook->maximum_in_progress; i++)
+    for (unsigned i = 0; i < WRITERS && i < (unsigned)logbook->maximum_in_progress; i++)
         if (logbook->writers[i].slot == NULL)
             return &logbook->writers[i];
     return NULL;
 }
 
-static struct writer *newest_writer(struct logbook *logbook)
-{
-    for (uint32_t entry = 0; entry < (uint32_t)logbook->maximum; entry++)
-        for (MESSAGE_RANGE_TYPE i = 0; i < logbook->maximum_in_progress; i++)
-            if (logbook->writers[i].slot == entry_of(logbook, entry))
-                return &logbook->writers[i];
-    return NULL;
-}
-
 static RETURN_CODE_TYPE write(struct logbook *logbook, MESSAGE_ADDR_TYPE address,
-                              MESSAGE_SIZE_TYPE length, bool overwrite)
+                              MESSAGE_SIZE_TYPE length)
 {
-    struct apex_process *self = apex_self();
+    const struct apex_process *self = apex_self();
     struct writer *writer;
 
     abort_stopped(logbook);
     writer = free_writer(logbook);
-    if (writer != NULL) {
-        writer->slot = take_slot(logbook);
-    } else if (overwrite) {
-        writer = newest_writer(logbook);
-    } else {
+    if (writer == NULL)
         return NOT_AVAILABLE;
-    }
+    writer->slot = take_slot(logbook);
     writer->process = self; /* NULL, the main process: if it faults all is over */
     writer->stops = self == NULL ? 0 : self->stops;
     writer->slot->length = (uint32_t)length;
@@ -244,10 +235,12 @@ void WRITE_LOGBOOK(LOGBOOK_ID_TYPE LOGBOOK_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
     if (logbook == NULL || LENGTH <= 0 || LENGTH > logbook->maximum_size)
         *RETURN_CODE = INVALID_PARAM;
     else
-        *RETURN_CODE = write(logbook, MESSAGE_ADDR, LENGTH, false);
+        *RETURN_CODE = write(logbook, MESSAGE_ADDR, LENGTH);
     exec_leave(level);
 }
 
+/* With room for two messages in progress there is always one left, as the error
+ * handler is the only other one that can write while a process has failed. */
 void OVERWRITE_LOGBOOK(LOGBOOK_ID_TYPE LOGBOOK_ID, MESSAGE_ADDR_TYPE MESSAGE_ADDR,
                        MESSAGE_SIZE_TYPE LENGTH, RETURN_CODE_TYPE *RETURN_CODE)
 {
@@ -261,7 +254,7 @@ void OVERWRITE_LOGBOOK(LOGBOOK_ID_TYPE LOGBOOK_ID, MESSAGE_ADDR_TYPE MESSAGE_ADD
     else if (LENGTH <= 0 || LENGTH > logbook->maximum_size)
         *RETURN_CODE = INVALID_PARAM;
     else
-        *RETURN_CODE = write(logbook, MESSAGE_ADDR, LENGTH, true);
+        *RETURN_CODE = write(logbook, MESSAGE_ADDR, LENGTH);
     exec_leave(level);
 }
 

@@ -9,8 +9,9 @@
 #include "kernel/report.h"
 #include "kernel/sched.h"
 
-/* Handing a fault over takes at most this (ns); with less before the next
- * window it is done in the partition's next one. */
+/* Handing a fault over takes at most this (ns), and a change of the schedule
+ * more, if it ends in one; with less before the next window it is done in the
+ * partition's next one. */
 #define FAULT_TIME 800u
 
 static const struct bulkhead_health_rule *module_rules;
@@ -122,7 +123,7 @@ bool health_go_on(struct partition *partition)
 {
     struct arch_fault fault;
 
-    if (!sched_has_time(FAULT_TIME))
+    if (!sched_has_time(FAULT_TIME + sched_change_time()))
         return false;
     fault = partition->fault;
     partition->state = PARTITION_READY;
@@ -168,7 +169,7 @@ static void fault_at_level(struct partition *partition, const struct arch_fault 
 __attribute__((noinline, cold)) void health_fault(struct partition *partition,
                                                   const struct arch_fault *fault)
 {
-    if (!sched_has_time(FAULT_TIME)) {
+    if (!sched_has_time(FAULT_TIME + sched_change_time())) {
         partition->fault = *fault;
         partition->state = PARTITION_HELD;
         return;

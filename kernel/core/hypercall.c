@@ -154,7 +154,7 @@ static int32_t resume(struct partition *partition, uint32_t address, uint32_t se
 
 static int32_t stop(struct partition *partition, uint32_t status, uint32_t second)
 {
-    if (!sched_has_time(END_TIME))
+    if (!sched_has_time(END_TIME + sched_change_time()))
         return do_again(partition, status, second);
     health_stop(partition, (int32_t)status);
     return BULKHEAD_OK;
@@ -207,7 +207,7 @@ static int32_t health_raise_call(struct partition *partition, uint32_t address, 
 {
     struct bulkhead_error_report report;
 
-    if (!sched_has_time(END_TIME))
+    if (!sched_has_time(END_TIME + sched_change_time()))
         return do_again(partition, address, second);
     if (!uaccess_read(&report, address, sizeof(report)))
         return BULKHEAD_E_ADDRESS;

@@ -102,7 +102,9 @@ static void mark_partitions(const struct sched *s)
         enum bulkhead_change_action action =
             (enum bulkhead_change_action)s->next->change_actions[i];
 
-        if (action == BULKHEAD_CHANGE_IGNORE && !s->next_is_reset)
+        if (!s->next_is_reset &&
+            (action == BULKHEAD_CHANGE_IGNORE ||
+             (action == BULKHEAD_CHANGE_IDLE && partitions[i].state == PARTITION_STOPPED)))
             continue;
         partitions[i].change = action;
         partitions[i].change_is_reset = s->next_is_reset;

@@ -72,6 +72,43 @@ static void print_rights(const struct bulkhead_config_partition *partition)
             printf("  line      %" PRIu32 "\n", line);
 }
 
+/* Devices, memory beside its own, and whom it may signal. */
+static void print_outside(const struct bulkhead_config *config, uint32_t index)
+{
+    uint64_t targets = config_partition(config, index)->signal_targets;
+    uint32_t first, count = config_io_of(config, index, &first);
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct bulkhead_config_io *io = config_io(config, first + i);
+
+        printf("  I/O       0x%04" PRIx32 " + 0x%" PRIx32 "\n", io->first, io->count);
+    }
+    count = config_mappings_of(config, index, &first);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct bulkhead_config_mapping *mapping = config_mapping(config, first + i);
+        const struct bulkhead_config_region *region = config_region(config, mapping->region);
+
+        printf("  block     %s, 0x%08" PRIx32 " + 0x%" PRIx32 ", %s\n", region->name,
+               mapping->address, region->size,
+               (mapping->rights & BULKHEAD_MAP_WRITE) != 0 ? "read and write" : "read only");
+    }
+    for (uint32_t i = 0; i < config->partitions.count; i++)
+        if ((targets >> i & 1) != 0)
+            printf("  signals   %s\n", config_partition(config, i)->name);
+}
+
+static void print_regions(const struct bulkhead_config *config)
+{
+    for (uint32_t i = 0; i < config->regions.count; i++) {
+        const struct bulkhead_config_region *region = config_region(config, i);
+
+        printf("region %s, 0x%" PRIx32 " bytes", region->name, region->size);
+        if (region->physical != BULKHEAD_NO_ADDRESS)
+            printf(" of a device at 0x%08" PRIx64, region->physical);
+        putchar('\n');
+    }
+}
+
 static void print_partition(const struct bulkhead_config *config, uint32_t index)
 {
     const struct bulkhead_config_partition *partition = config_partition(config, index);
@@ -91,6 +128,7 @@ static void print_partition(const struct bulkhead_config *config, uint32_t index
         printf("  argument  %s\n", partition->argument);
     print_rights(partition);
     print_ports(config, index);
+    print_outside(config, index);
     health_print_rules(stdout, "  ", partition->health, BULKHEAD_HEALTH_PROCESS);
 }
 
@@ -131,6 +169,7 @@ enum status command_inspect(struct arena *arena, const struct options *options)
         print_partition(config, i);
     for (uint32_t i = 0; i < config->schedules.count; i++)
         print_schedule(config, i);
+    print_regions(config);
     health_print_rules(stdout, "", config->health, BULKHEAD_HEALTH_MODULE);
     return STATUS_DONE;
 }

@@ -277,6 +277,75 @@ static void write_ports(const struct page *page)
     fputs("</section>\n", page->out);
 }
 
+static void region_row(const struct page *page, const struct module_region *region,
+                       const struct module_mapping *mapping)
+{
+    fputs("<tr>", page->out);
+    cell(page, "", "%s", region->name);
+    cell(page, "", "%s", mapping->partition->name);
+    cell(page, "n", "0x%08" PRIx32, region->address);
+    cell(page, "n", "%" PRIu32, region->size);
+    cell(page, "", "%s%s", mapping->writable ? "read and write" : "read only",
+         region->physical == BULKHEAD_NO_ADDRESS ? "" : ", of a device");
+    fputs("</tr>\n", page->out);
+}
+
+static void write_regions(const struct page *page)
+{
+    static const char *const columns[] = {"region", "partition", "#address",
+                                          "#bytes", "access",    NULL};
+
+    begin_section(page, "regions", "Memory regions");
+    if (page->module->regions.count == 0)
+        none(page, "Partitions have no memory but their own.");
+    else
+        begin_table(page, columns);
+    for (uint32_t i = 0; i < page->module->regions.count; i++) {
+        const struct module_region *region = page->module->regions.items[i];
+
+        for (uint32_t j = 0; j < region->mappings.count; j++)
+            region_row(page, region, region->mappings.items[j]);
+    }
+    if (page->module->regions.count > 0)
+        end_table(page);
+    fputs("</section>\n", page->out);
+}
+
+static void device_row(const struct page *page, const struct module_device *device)
+{
+    fputs("<tr>", page->out);
+    cell(page, "", "%s", device->name);
+    cell(page, "", "%s", device->partition->name);
+    fputs("<td>", page->out);
+    for (uint32_t line = 0; device->lines >> line != 0; line++)
+        if ((device->lines >> line & 1u) != 0)
+            fprintf(page->out, "%" PRIu32 " ", line);
+    fputs("</td><td>", page->out);
+    for (uint32_t i = 0; i < device->io.count; i++) {
+        const struct module_io *io = device->io.items[i];
+
+        fprintf(page->out, "0x%04" PRIx32 "-0x%04" PRIx32 " ", io->first, io->last);
+    }
+    fputs("</td></tr>\n", page->out);
+}
+
+static void write_devices(const struct page *page)
+{
+    static const char *const columns[] = {"device", "partition", "interrupt lines", "I/O ports",
+                                          NULL};
+
+    begin_section(page, "devices", "Devices");
+    if (page->module->devices.count == 0)
+        none(page, "No partition works a device.");
+    else
+        begin_table(page, columns);
+    for (uint32_t i = 0; i < page->module->devices.count; i++)
+        device_row(page, page->module->devices.items[i]);
+    if (page->module->devices.count > 0)
+        end_table(page);
+    fputs("</section>\n", page->out);
+}
+
 static void write_health(const struct page *page)
 {
     static const char *const columns[] = {"level", "of", "error", "action", NULL};
@@ -345,6 +414,8 @@ void report_html(FILE *out, const struct module *module)
     write_partitions(&page);
     write_threads(&page);
     write_ports(&page);
+    write_regions(&page);
+    write_devices(&page);
     write_health(&page);
     write_messages(&page);
     fputs("</body></html>\n", out);

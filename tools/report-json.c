@@ -74,6 +74,67 @@ static void add_port(cJSON *array, const struct module_port *port)
     }
 }
 
+static void add_devices(cJSON *array, const struct module *module,
+                        const struct module_partition *partition)
+{
+    for (uint32_t i = 0; i < module->devices.count; i++) {
+        const struct module_device *device = module->devices.items[i];
+
+        if (device->partition != partition)
+            continue;
+        cJSON *object = add_object(array);
+        cJSON_AddStringToObject(object, "name", device->name);
+        cJSON *lines = cJSON_AddArrayToObject(object, "lines");
+        for (uint32_t line = 0; device->lines >> line != 0; line++)
+            if ((device->lines >> line & 1u) != 0)
+                cJSON_AddItemToArray(lines, cJSON_CreateNumber(line));
+        cJSON *ranges = cJSON_AddArrayToObject(object, "io");
+        for (uint32_t j = 0; j < device->io.count; j++) {
+            const struct module_io *io = device->io.items[j];
+            cJSON *one = add_object(ranges);
+
+            add_number(one, "first", io->first);
+            add_number(one, "last", io->last);
+        }
+    }
+}
+
+static void add_blocks(cJSON *array, const struct module *module,
+                       const struct module_partition *partition)
+{
+    for (uint32_t i = 0; i < module->regions.count; i++) {
+        const struct module_region *region = module->regions.items[i];
+        const struct module_mapping *mapping = region_mapping(region, partition);
+
+        if (mapping == NULL)
+            continue;
+        cJSON *object = add_object(array);
+        cJSON_AddStringToObject(object, "name", region->name);
+        add_number(object, "address", region->address);
+        add_number(object, "size", region->size);
+        cJSON_AddBoolToObject(object, "writable", mapping->writable);
+        if (region->physical != BULKHEAD_NO_ADDRESS)
+            add_number(object, "physical", region->physical);
+    }
+}
+
+static void add_rights(cJSON *object, const struct module *module,
+                       const struct module_partition *partition)
+{
+    cJSON_AddBoolToObject(object, "changes_schedule",
+                          (partition->flags & BULKHEAD_PARTITION_SCHEDULE) != 0);
+    cJSON_AddBoolToObject(object, "reads_logs", (partition->flags & BULKHEAD_PARTITION_LOG) != 0);
+    cJSON *signals = cJSON_AddArrayToObject(object, "signals");
+    for (uint32_t i = 0; i < module->partitions.count && i < BULKHEAD_MAX_PARTITIONS; i++) {
+        const struct module_partition *other = module->partitions.items[i];
+
+        if ((partition->signal_targets >> i & 1) != 0)
+            cJSON_AddItemToArray(signals, cJSON_CreateString(other->name));
+    }
+    add_devices(cJSON_AddArrayToObject(object, "devices"), module, partition);
+    add_blocks(cJSON_AddArrayToObject(object, "blocks"), module, partition);
+}
+
 static void add_partition(cJSON *array, const struct module *module,
                           const struct module_partition *partition)
 {
@@ -95,9 +156,27 @@ static void add_partition(cJSON *array, const struct module *module,
     for (uint32_t i = 0; i < module->ports.count; i++)
         if (((struct module_port *)module->ports.items[i])->partition == partition)
             add_port(ports, module->ports.items[i]);
+    add_rights(object, module, partition);
 }
 
-static void add_schedule(cJSON *array, const struct module_schedule *schedule, bool initial)
+static void add_changes(cJSON *object, const struct module *module,
+                        const struct module_schedule *schedule)
+{
+    cJSON *changes = cJSON_AddArrayToObject(object, "changes");
+
+    for (uint32_t i = 0; i < module->partitions.count && i < BULKHEAD_MAX_PARTITIONS; i++) {
+        const struct module_partition *partition = module->partitions.items[i];
+
+        if (schedule->changes[i] == BULKHEAD_CHANGE_IGNORE)
+            continue;
+        cJSON *one = add_object(changes);
+        cJSON_AddStringToObject(one, "partition", partition->name);
+        cJSON_AddStringToObject(one, "action", module_change_name(schedule->changes[i]));
+    }
+}
+
+static void add_schedule(cJSON *array, const struct module *module,
+                         const struct module_schedule *schedule, bool initial)
 {
     cJSON *object = add_object(array);
 
@@ -114,6 +193,7 @@ static void add_schedule(cJSON *array, const struct module_schedule *schedule, b
         if (window->partition != NULL)
             cJSON_AddStringToObject(one, "partition", window->partition->name);
     }
+    add_changes(object, module, schedule);
 }
 
 static void add_health(cJSON *array, const struct module_health *row)
@@ -125,6 +205,7 @@ static void add_health(cJSON *array, const struct module_health *row)
     cJSON_AddStringToObject(object, "error", row->error);
     if (row->action != NULL)
         cJSON_AddStringToObject(object, "action", row->action);
+    add_given(object, "threshold", row->threshold);
 }
 
 static void add_message(cJSON *array, const struct message_view *view)
@@ -154,7 +235,7 @@ void report_json(FILE *out, const struct module *module)
         add_partition(array, module, module->partitions.items[i]);
     array = cJSON_AddArrayToObject(root, "schedules");
     for (uint32_t i = 0; i < module->schedules.count; i++)
-        add_schedule(array, module->schedules.items[i], i == module->initial_schedule);
+        add_schedule(array, module, module->schedules.items[i], i == module->initial_schedule);
     array = cJSON_AddArrayToObject(root, "health");
     for (uint32_t i = 0; i < module->health.count; i++)
         add_health(array, module->health.items[i]);

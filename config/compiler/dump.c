@@ -77,6 +77,47 @@ static void dump_port(const struct module *module, const struct module_port *por
     fputc('\n', out);
 }
 
+static void dump_devices(const struct module *module, const struct module_partition *partition,
+                         FILE *out)
+{
+    for (uint32_t i = 0; i < module->devices.count; i++) {
+        const struct module_device *device = module->devices.items[i];
+
+        if (device->partition != partition)
+            continue;
+        fprintf(out, "  device    %s", device->name);
+        for (uint32_t line = 0; device->lines >> line != 0; line++)
+            if ((device->lines >> line & 1u) != 0)
+                fprintf(out, ", line %" PRIu32, line);
+        for (uint32_t j = 0; j < device->io.count; j++) {
+            const struct module_io *io = device->io.items[j];
+
+            fprintf(out, ", I/O 0x%04" PRIx32 " + 0x%" PRIx32, io->first, io->last - io->first + 1);
+        }
+        fputc('\n', out);
+    }
+}
+
+/* Memory beside its own, and whom it may signal. */
+static void dump_outside(const struct module *module, const struct module_partition *partition,
+                         FILE *out)
+{
+    dump_devices(module, partition, out);
+    for (uint32_t i = 0; i < module->regions.count; i++) {
+        const struct module_region *region = module->regions.items[i];
+        const struct module_mapping *mapping = region_mapping(region, partition);
+
+        if (mapping != NULL)
+            fprintf(out, "  block     %s, 0x%08" PRIx32 " + 0x%" PRIx32 ", %s\n", region->name,
+                    region->address, region->size,
+                    mapping->writable ? "read and write" : "read only");
+    }
+    for (uint32_t i = 0; i < module->partitions.count && i < BULKHEAD_MAX_PARTITIONS; i++)
+        if ((partition->signal_targets >> i & 1) != 0)
+            fprintf(out, "  signals   %s\n",
+                    ((const struct module_partition *)module->partitions.items[i])->name);
+}
+
 /* What stands in the partition's process. */
 static void dump_inside(const struct module *module, const struct module_partition *partition,
                         FILE *out)
@@ -92,6 +133,7 @@ static void dump_inside(const struct module *module, const struct module_partiti
     for (uint32_t i = 0; i < module->ports.count; i++)
         if (((struct module_port *)module->ports.items[i])->partition == partition)
             dump_port(module, module->ports.items[i], out);
+    dump_outside(module, partition, out);
     health_print_rules(out, "  ", partition->rules, BULKHEAD_HEALTH_PROCESS);
 }
 
@@ -183,6 +225,14 @@ void module_dump(const struct module *module, FILE *out)
                 module_share_text(module, load, 1000000000));
     for (uint32_t i = 0; i < module->schedules.count; i++)
         dump_schedule(module, module->schedules.items[i], i == module->initial_schedule, out);
+    for (uint32_t i = 0; i < module->regions.count; i++) {
+        const struct module_region *region = module->regions.items[i];
+
+        fprintf(out, "region %s, 0x%" PRIx32 " bytes", region->name, region->size);
+        if (region->physical != BULKHEAD_NO_ADDRESS)
+            fprintf(out, " of a device at 0x%08" PRIx64, region->physical);
+        fputc('\n', out);
+    }
     health_print_rules(out, "", module->rules, BULKHEAD_HEALTH_MODULE);
     for (uint32_t i = 0; i < module->health.count; i++) {
         const struct module_health *row = module->health.items[i];

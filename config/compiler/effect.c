@@ -27,10 +27,18 @@ static const struct effect effects[] = {
     {"POK::Des_Init", NULL, "messages are not encrypted; encrypt them in the partitions"},
     {"POK::Blowfish_Key", NULL, "messages are not encrypted; encrypt them in the partitions"},
     {"POK::Blowfish_Init", NULL, "messages are not encrypted; encrypt them in the partitions"},
-    {"POK::Hw_Addr", NULL, "there are no devices; give hardware lines to a partition"},
-    {"POK::PCI_Vendor_Id", NULL, "there are no devices; give hardware lines to a partition"},
-    {"POK::PCI_Device_Id", NULL, "there are no devices; give hardware lines to a partition"},
-    {"POK::Device_Name", NULL, "there are no devices; give hardware lines to a partition"},
+    {"POK::Hw_Addr", NULL,
+     "a partition's own driver works the device; give its Bulkhead::Hardware_Lines, IO_Ports and "
+     "Memory_Ranges"},
+    {"POK::PCI_Vendor_Id", NULL,
+     "a partition's own driver works the device; give its Bulkhead::Hardware_Lines, IO_Ports and "
+     "Memory_Ranges"},
+    {"POK::PCI_Device_Id", NULL,
+     "a partition's own driver works the device; give its Bulkhead::Hardware_Lines, IO_Ports and "
+     "Memory_Ranges"},
+    {"POK::Device_Name", NULL,
+     "a partition's own driver works the device; give its Bulkhead::Hardware_Lines, IO_Ports and "
+     "Memory_Ranges"},
     {"ARINC653::System_Overhead_Time", NULL,
      "the kernel's time is Bulkhead::Window_Lead; remove it"},
 };

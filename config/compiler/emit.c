@@ -57,6 +57,24 @@ static size_t count_ports(const struct module *module)
     return count;
 }
 
+static size_t count_mappings(const struct module *module)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < module->regions.count; i++)
+        count += ((const struct module_region *)module->regions.items[i])->mappings.count;
+    return count;
+}
+
+static size_t count_io(const struct module *module)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < module->devices.count; i++)
+        count += ((const struct module_device *)module->devices.items[i])->io.count;
+    return count;
+}
+
 static bool place(const struct module *module, struct layout *layout)
 {
     struct bulkhead_config *head = &layout->head;
@@ -72,9 +90,10 @@ static bool place(const struct module *module, struct layout *layout)
     head->channels =
         place_table(&at, module->channels.count, sizeof(struct bulkhead_config_channel));
     head->ports = place_table(&at, count_ports(module), sizeof(struct bulkhead_config_port));
-    head->regions = place_table(&at, 0, sizeof(struct bulkhead_config_region));
-    head->mappings = place_table(&at, 0, sizeof(struct bulkhead_config_mapping));
-    head->io_ranges = place_table(&at, 0, sizeof(struct bulkhead_config_io));
+    head->regions = place_table(&at, module->regions.count, sizeof(struct bulkhead_config_region));
+    head->mappings =
+        place_table(&at, count_mappings(module), sizeof(struct bulkhead_config_mapping));
+    head->io_ranges = place_table(&at, count_io(module), sizeof(struct bulkhead_config_io));
     head->config_size = (uint32_t)at;
 
     layout->program_offsets =
@@ -114,6 +133,7 @@ static void emit_partition(const struct module_partition *from, uint32_t offset,
     to->period = from->period;
     to->duration = from->duration;
     to->timer_floor = from->timer_floor;
+    to->signal_targets = from->signal_targets;
     memcpy(to->health, from->rules, sizeof(to->health));
 }
 
@@ -174,6 +194,50 @@ static void emit_ports(const struct module *module, struct bulkhead_config_port 
         }
 }
 
+static void emit_regions(const struct module *module, struct bulkhead_config_region *to)
+{
+    for (uint32_t i = 0; i < module->regions.count; i++, to++) {
+        const struct module_region *from = module->regions.items[i];
+
+        copy_text(to->name, sizeof(to->name), from->name);
+        to->physical = from->physical;
+        to->size = from->size;
+    }
+}
+
+static void emit_mappings(const struct module *module, struct bulkhead_config_mapping *to)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++)
+        for (uint32_t j = 0; j < module->regions.count; j++) {
+            const struct module_region *region = module->regions.items[j];
+            const struct module_mapping *from = region_mapping(region, module->partitions.items[i]);
+
+            if (from == NULL)
+                continue;
+            to->partition = i;
+            to->region = j;
+            to->address = region->address;
+            to->rights = from->writable ? BULKHEAD_MAP_WRITE : 0;
+            to++;
+        }
+}
+
+static void emit_io(const struct module *module, struct bulkhead_config_io *to)
+{
+    for (uint32_t i = 0; i < module->partitions.count; i++)
+        for (uint32_t j = 0; j < module->devices.count; j++) {
+            const struct module_device *device = module->devices.items[j];
+
+            for (uint32_t k = 0; k < device->io.count && device->partition->index == i; k++, to++) {
+                const struct module_io *from = device->io.items[k];
+
+                to->partition = i;
+                to->first = from->first;
+                to->count = from->last - from->first + 1;
+            }
+        }
+}
+
 void *module_emit(const struct module *module, size_t *size)
 {
     struct layout layout = {0};
@@ -204,6 +268,9 @@ void *module_emit(const struct module *module, size_t *size)
                    (void *)(block + head->windows.offset));
     emit_channels(module, (void *)(block + head->channels.offset));
     emit_ports(module, (void *)(block + head->ports.offset));
+    emit_regions(module, (void *)(block + head->regions.offset));
+    emit_mappings(module, (void *)(block + head->mappings.offset));
+    emit_io(module, (void *)(block + head->io_ranges.offset));
     head->checksum = bulkhead_crc32(0, block, head->config_size);
     memcpy(block, head, sizeof(*head));
     *size = layout.total;

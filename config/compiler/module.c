@@ -428,6 +428,7 @@ void module_build(struct module *module, struct model *model)
     devices_build(module);
     schedules_build(module);
     trace_connections(model, &module->traces);
+    regions_build(module);
     threads_build(module);
     ports_build(module);
     health_build(module);

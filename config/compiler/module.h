@@ -29,8 +29,9 @@ struct module_partition {
     uint32_t memory_size; /* 0 after a message */
     uint32_t stack_size;
     uint32_t hw_lines;
-    uint64_t period;   /* ns; 0: none */
-    uint64_t duration; /* ns; 0: none */
+    uint64_t signal_targets; /* bit per partition that it may signal */
+    uint64_t period;         /* ns; 0: none */
+    uint64_t duration;       /* ns; 0: none */
     uint64_t timer_floor;
     struct place period_at;
     bool scheduled;    /* has a window in some schedule */
@@ -120,6 +121,35 @@ struct module_channel {
     uint32_t message_count;
 };
 
+/* Memory that is mapped to partitions beside their own: shared data, a block, or
+ * a device's. */
+struct module_region {
+    const char *name;
+    struct place at;
+    uint64_t physical;    /* of a device; else BULKHEAD_NO_ADDRESS */
+    uint32_t size;        /* bytes, whole pages */
+    uint32_t address;     /* the same in all partitions; 0: none yet */
+    struct list mappings; /* struct module_mapping */
+};
+
+struct module_mapping {
+    const struct module_partition *partition;
+    bool writable;
+};
+
+struct module_io {
+    uint32_t first, last;
+    struct place at;
+};
+
+/* A device that one partition works itself. */
+struct module_device {
+    const char *name;
+    const struct module_partition *partition;
+    uint32_t lines; /* bit per hardware line */
+    struct list io; /* struct module_io */
+};
+
 /* A line of a health monitoring table. */
 struct module_health {
     const char *holder; /* path of the processor, virtual processor or thread */
@@ -146,6 +176,8 @@ struct module {
     struct list traces;     /* struct trace: connections from end to end */
     struct list ports;      /* struct module_port */
     struct list channels;   /* struct module_channel */
+    struct list devices;    /* struct module_device */
+    struct list regions;    /* struct module_region */
     struct list health;     /* struct module_health */
     struct list behaviours; /* struct behaviour: of partitions whose programs are generated */
     struct bulkhead_health_rule rules[BULKHEAD_ERROR_COUNT];
@@ -168,6 +200,10 @@ uint64_t module_load(const struct module *module, const struct module_partition 
 
 /* "12.5 %": a part of a whole for a message. */
 const char *module_share_text(const struct module *module, uint64_t part, uint64_t whole);
+
+/* How a region is mapped to a partition; NULL: it is not. */
+const struct module_mapping *region_mapping(const struct module_region *region,
+                                            const struct module_partition *partition);
 
 /* "warm start" and so on. */
 const char *module_change_name(enum bulkhead_change_action action);
@@ -202,6 +238,7 @@ enum answer {
 void memories_build(struct module *module);
 void rights_build(struct module *module);
 void devices_build(struct module *module);
+void regions_build(struct module *module);
 void schedules_build(struct module *module);
 void changes_build(struct module *module);
 void threads_build(struct module *module);

@@ -17,6 +17,7 @@ struct ports {
     struct module *module;
     struct datatypes types;
     struct map known; /* struct module_port by "partition/key/direction" */
+    struct map bells; /* struct trace_end, by the same: they have signals instead */
 };
 
 /* --- what a port is --- */
@@ -231,6 +232,43 @@ static void connect(struct module *module, struct module_port *from, struct modu
     check_refresh(module, from, to);
 }
 
+/* --- doorbells: events that are signals to a partition, without a queue --- */
+
+static bool is_doorbell(struct module *module, const struct trace_end *end, struct place *at)
+{
+    struct value value;
+    bool doorbell = false;
+
+    if (end == NULL || end->feature == NULL ||
+        !feature_value(module->model, end->instance, end->feature, "Bulkhead::Doorbell", &value) ||
+        !value_boolean(module->model, &value, &doorbell))
+        return false;
+    *at = value.at;
+    return doorbell;
+}
+
+static void add_bell(struct ports *ports, const struct module_partition *partition,
+                     const struct trace_end *end, bool source)
+{
+    if (end != NULL)
+        map_set(module_arena(ports->module), &ports->bells,
+                port_key(ports, partition, end->key, source), (void *)(uintptr_t)end);
+}
+
+static void add_signal(struct module *module, const struct module_partition *from,
+                       const struct module_partition *to, struct place at)
+{
+    struct module_partition *source = module->partitions.items[from->index];
+
+    if (to->index < BULKHEAD_MAX_PARTITIONS)
+        source->signal_targets |= UINT64_C(1) << to->index;
+    if (from->generated || to->generated)
+        REPORT(module, at,
+               "the program of partition '%s' is generated, and knows no doorbells; remove this, "
+               "or use an 'event port' without it",
+               from->generated ? from->name : to->name);
+}
+
 /* Devices, and features of the module itself, exchange no messages. */
 static void warn_outside(struct module *module, const struct module_port *port,
                          const struct trace_end *other)
@@ -255,8 +293,18 @@ static void take_trace(struct ports *ports, const struct trace *trace)
     const struct trace_end *to = target == NULL ? NULL : crossing(trace, target, false);
     struct module_port *out = NULL, *in = NULL;
 
+    struct place at;
+
     if (source == target)
         return;
+    if (is_doorbell(ports->module, from, &at) || is_doorbell(ports->module, to, &at)) {
+        if (source == NULL || target == NULL)
+            return;
+        add_bell(ports, source, from, true);
+        add_bell(ports, target, to, false);
+        add_signal(ports->module, source, target, at);
+        return;
+    }
     if (from != NULL && carries_messages(from->feature))
         out = port_for(ports, source, from, &trace->from, true);
     if (to != NULL && carries_messages(to->feature))
@@ -274,8 +322,13 @@ static void take_trace(struct ports *ports, const struct trace *trace)
 static bool is_connected(const struct ports *ports, const struct module_partition *partition,
                          const struct element *feature)
 {
-    return map_get(&ports->known, port_key(ports, partition, feature->name.key, true)) != NULL ||
-           map_get(&ports->known, port_key(ports, partition, feature->name.key, false)) != NULL;
+    for (int source = 0; source <= 1; source++) {
+        const char *key = port_key(ports, partition, feature->name.key, source != 0);
+
+        if (map_get(&ports->known, key) != NULL || map_get(&ports->bells, key) != NULL)
+            return true;
+    }
+    return false;
 }
 
 /* The partition has it all the same: a program can be written for peers that
@@ -286,8 +339,11 @@ static void add_unconnected(struct ports *ports, const struct module_partition *
     struct module *module = ports->module;
     struct trace_end end = {partition->process, feature, feature->name.key};
     struct value value;
+    struct place at;
     bool required = true;
 
+    if (is_doorbell(module, &end, &at))
+        return;
     if (feature_value(module->model, partition->process, feature,
                       "Communication_Properties::Required_Connection", &value))
         value_boolean(module->model, &value, &required);

@@ -199,7 +199,7 @@ for part in schedule memory ports; do
     expect "report/svg-$part-content" 0 "a &lt;b&gt; &amp; 'c'" cat "$work/report"
 done
 expect report/html 0 "" make_report html
-for section in schedule memory partitions threads ports health messages; do
+for section in schedule memory partitions threads ports regions devices health messages; do
     expect "report/html-$section" 0 "<section id=\"$section\"><h2>" cat "$work/report"
 done
 expect report/html-response 0 "2 ms, released at 0 ns" cat "$work/report"

@@ -66,6 +66,7 @@ struct behaviour_data {
     const char *initial;                 /* C initializer; NULL: zero */
     const struct behaviour_object *lock; /* NULL: none */
     struct list users;                   /* const struct module_thread */
+    uint32_t order;                      /* in which locks are taken, from 1 */
 };
 
 enum argument_kind {

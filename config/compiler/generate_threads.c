@@ -229,31 +229,45 @@ static void send_results(const struct behaviour_thread *thread, const struct beh
 
 /* --- calls --- */
 
-static void set_locks(const struct behaviour_call *call, bool lock, int depth, FILE *out)
+/* The next locked data of a call behind an order: all calls lock in one order,
+ * and nothing twice, so that threads do not wait for each other. */
+static const struct behaviour_data *next_locked(const struct behaviour_call *call, uint32_t order)
 {
-    const struct behaviour_data *last = NULL;
+    const struct behaviour_data *next = NULL;
 
     for (uint32_t i = 0; i < call->arguments.count; i++) {
         const struct behaviour_data *data =
             ((struct behaviour_argument *)call->arguments.items[i])->data;
 
-        if (data == NULL || data->lock == NULL || data == last)
-            continue;
-        last = data;
-        const char *service = lock ? "LOCK_PREEMPTION" : "UNLOCK_PREEMPTION";
-        if (data->lock->kind == OBJECT_SEMAPHORE) {
-            service = lock ? "WAIT_SEMAPHORE" : "SIGNAL_SEMAPHORE";
-            generate_line(out, depth, "%s(%s%s, &code);", service, data->lock->id,
-                          lock ? ", INFINITE_TIME_VALUE" : "");
-        } else if (data->lock->kind == OBJECT_MUTEX) {
-            service = lock ? "ACQUIRE_MUTEX" : "RELEASE_MUTEX";
-            generate_line(out, depth, "%s(%s%s, &code);", service, data->lock->id,
-                          lock ? ", INFINITE_TIME_VALUE" : "");
-        } else {
-            generate_line(out, depth, "%s(&lock_level, &code);", service);
-        }
-        put_message(out, depth, service, data->lock->name, "NO_ERROR");
+        if (data != NULL && data->lock != NULL && data->order > order &&
+            (next == NULL || data->order < next->order))
+            next = data;
     }
+    return next;
+}
+
+static void set_lock(const struct behaviour_object *object, bool lock, int depth, FILE *out)
+{
+    const char *service = lock ? "LOCK_PREEMPTION" : "UNLOCK_PREEMPTION";
+
+    if (object->kind == OBJECT_SEMAPHORE)
+        service = lock ? "WAIT_SEMAPHORE" : "SIGNAL_SEMAPHORE";
+    else if (object->kind == OBJECT_MUTEX)
+        service = lock ? "ACQUIRE_MUTEX" : "RELEASE_MUTEX";
+    if (object->kind == OBJECT_PREEMPTION_LOCK)
+        generate_line(out, depth, "%s(&lock_level, &code);", service);
+    else
+        generate_line(out, depth, "%s(%s%s, &code);", service, object->id,
+                      lock ? ", INFINITE_TIME_VALUE" : "");
+    put_message(out, depth, service, object->name, "NO_ERROR");
+}
+
+static void set_locks(const struct behaviour_call *call, bool lock, int depth, FILE *out)
+{
+    const struct behaviour_data *data = next_locked(call, 0);
+
+    for (; data != NULL; data = next_locked(call, data->order))
+        set_lock(data->lock, lock, depth, out);
 }
 
 /* Before the call: values that it changes, and events that it may raise. */

@@ -222,7 +222,8 @@ static void need_event(const struct caller *caller, struct behaviour_call *call,
 {
     struct behaviour_argument *told = argument_named(call, port->feature->name.key, true);
 
-    if (port->trigger && strcmp(port->wait, "INFINITE_TIME_VALUE") == 0)
+    /* A timed thread is dispatched without an event, too. */
+    if (port->trigger)
         call->always = true;
     else if (told == NULL)
         list_add(arena_of(caller), &call->needs, fresh_variable(caller, port));

@@ -94,6 +94,7 @@ static struct behaviour_data *make_data(struct behaviour *behaviour,
         if (strcmp(protocols[i].literal, protocol) == 0)
             data->lock = make_lock(behaviour, data, protocols[i].kind);
     list_add(behaviour_arena(behaviour), &behaviour->data, data);
+    data->order = behaviour->data.count;
     return data;
 }
 

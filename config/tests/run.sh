@@ -75,6 +75,12 @@ for model in "$here"/good/*.aadl "$here"/bad/*.aadl; do
     check_model "$model"
 done
 . "$here/tool.sh"
+. "$here/limits.sh"
+
+# Each message has a fixture.
+awk -f "$here/messages.awk" "$here"/../compiler/*.[cly] "$here"/../../tools/*.c "$here"/*.sh \
+    "$here"/good/*.expected "$here"/bad/*.expected > "$work/diff"
+report messages $? "$work/diff"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Tests with models that are too long to be written by hand; run.sh reads this
+# file. Each is refused with a message, in bounded time.
+# shellcheck shell=sh disable=SC2154
+
+# large NAME TEXT: the model in $work/NAME.aadl is refused with this text.
+large() {
+    expect "limit/$1" 3 "$2" timeout 60 "$bulkhead" check "$work/$1.aadl"
+}
+
+# PARTITIONS WINDOWS PORTS: a module, each of whose partitions is connected with
+# the next one by that many ports.
+module() {
+    awk -v partitions="$1" -v windows="$2" -v ports="$3" 'BEGIN {
+        print "package big\npublic\nwith POK, Bulkhead;"
+        print "data word\nproperties\nData_Size => 4 Bytes;\nend word;"
+        print "virtual processor runtime\nend runtime;\nprocessor cpu\nend cpu;"
+        print "processor implementation cpu.i\nsubcomponents"
+        for (i = 1; i <= partitions; i++) print "v" i " : virtual processor runtime;"
+        print "properties\nPOK::Major_Frame => " windows " ms;\nPOK::Slots => ("
+        for (i = 1; i <= windows; i++) printf "%s1 ms", i == 1 ? "" : ","
+        print ");\nPOK::Slots_Allocation => ("
+        for (i = 1; i <= windows; i++)
+            printf "%sreference (v%d)", i == 1 ? "" : ",", (i - 1) % partitions + 1
+        print ");\nend cpu.i;\nprocess part\nfeatures"
+        for (j = 1; j <= ports; j++)
+            print "o" j " : out event data port word; i" j " : in event data port word;"
+        print "spare : in data port word { Required_Connection => false; };"
+        print "properties\nPOK::Needed_Memory_Size => 64 KiByte;"
+        print "Bulkhead::Program => \"program.elf\";\nend part;"
+        print "system top\nend top;\nsystem implementation top.i\nsubcomponents"
+        print "cpu : processor cpu.i;"
+        for (i = 1; i <= partitions; i++) print "p" i " : process part;"
+        if (ports > 0) print "connections"
+        for (i = 1; i <= partitions; i++)
+            for (j = 1; j <= ports; j++)
+                print "c" i "_" j " : port p" i ".o" j " -> p" i % partitions + 1 ".i" j ";"
+        print "properties"
+        for (i = 1; i <= partitions; i++)
+            print "Actual_Processor_Binding => (reference (cpu.v" i ")) applies to p" i ";"
+        print "end top.i;\nend big;"
+    }'
+}
+
+module 65 65 0 > "$work/partitions.aadl"
+large partitions "there are 65 partitions; the kernel has room for 64"
+module 2 4097 0 > "$work/windows.aadl"
+large windows "there are 4097 windows; the kernel has room for 4096"
+module 2 2 257 > "$work/ports.aadl"
+large ports "the partition 'v1' has 515 ports; the kernel has room for 512, send more by each"
+module 40 40 52 > "$work/ports_of_module.aadl"
+large ports_of_module "there are 4200 ports in the module; the kernel has room for 4096, send more by each"
+
+awk 'BEGIN {
+    print "package deep\npublic"
+    for (i = 70; i >= 1; i--) {
+        print "system s" i "\nend s" i ";\nsystem implementation s" i ".i"
+        if (i > 1) print "subcomponents\nx : system s" i - 1 ".i;"
+        print "end s" i ".i;"
+    }
+    print "end deep;"
+}' > "$work/deep.aadl"
+large deep "components are more than 64 deep in each other; make the model flatter"
+
+printf 'package empty\npublic\nsystem only\nend only;\nend empty;\n' > "$work/rootless.aadl"
+large rootless "there is no system implementation to begin with; declare one that is no subcomponent of another"
+
+# A step through a subcomponent that has no type.
+cat > "$work/untyped.aadl" <<'END'
+package u
+public
+system top
+end top;
+system implementation top.i
+subcomponents
+   inner : system;
+properties
+   Period => 1 ms applies to inner.thing;
+end top.i;
+end u;
+END
+large untyped "'inner' has no classifier, so there is no 'thing' in it; give it one"
+
+# --- programs that are generated: a compiler that only makes files ---
+cat > "$work/cc" <<'END'
+#!/bin/sh
+out=; deps=; inputs=
+[ "$*" != "--apex --show -c" ] || { echo "flags $FLAGS"; exit 0; }
+echo "$*" >> "$LOG"
+while [ $# -gt 0 ]; do
+    case $1 in
+    -o) out=$2; shift ;;
+    -MF) deps=$2; shift ;;
+    -I) shift ;;
+    -Wl,--dependency-file=*) deps=${1#*=} ;;
+    -*) ;;
+    *) inputs="$inputs $1" ;;
+    esac
+    shift
+done
+for input in $inputs; do
+    ! grep -q 'does not compile' "$input" || { echo "$input: no" >&2; exit 1; }
+    for header in $(sed -n 's/^#include "\(shared.h\)"/\1/p' "$input"); do
+        inputs="$inputs $(dirname "$input")/$header"
+    done
+done
+echo "$out: $inputs" > "$deps"
+case $out in
+*.elf) cp "$PROGRAM" "$out" ;;
+*) cat $inputs > "$out" ;;
+esac
+END
+chmod +x "$work/cc"
+mkdir "$work/own"
+cp "$here/generated/model.aadl" "$here/generated/user.c" "$work/own"
+echo '/* a header */' > "$work/own/shared.h"
+LOG=$work/log PROGRAM=$work/program.elf FLAGS=1
+export LOG PROGRAM FLAGS
+
+# make_own: builds; the compiler's commands are in $work/log.
+make_own() {
+    : > "$LOG"
+    "$bulkhead" build --cc "$work/cc" --kernel "$work/kernel.elf" --folder "$work/out" \
+        "$work/own/model.aadl"
+}
+# made NAME COUNT: so many commands were run.
+made() {
+    expect "make/$1-builds" 0 "" make_own
+    [ "$(wc -l < "$LOG")" -eq "$2" ]
+    report "make/$1" $? "$LOG"
+}
+made first 3
+for file in main.c gtypes.h subprograms.h; do
+    ! $update || cp "$work/out/part/$file" "$here/generated/$file.expected"
+    same "make/$file" "$here/generated/$file.expected" "$work/out/part/$file"
+done
+[ -s "$work/out/image.elf" ]
+report make/image-in-folder $?
+made again 0
+touch "$work/own/user.c"
+made touched 0
+echo '/* changed */' >> "$work/own/user.c"
+made source 2
+echo '/* changed */' >> "$work/own/shared.h"
+made header 2
+sed -i 's/Period => 10 ms/Period => 20 ms/' "$work/own/model.aadl"
+made model 2
+FLAGS=2
+made flags 3
+rm "$work/out/part/main.o"
+# The same object again: there is nothing new to link.
+made lost-object 1
+echo 'does not compile' >> "$work/own/user.c"
+expect make/error 4 "the program of partition 'part' can't be built" make_own
+sed -i '/does not compile/d' "$work/own/user.c"
+made repaired 1
+rm "$work/own/user.c"
+expect make/no-source 5 "the source 'user.c' of partition 'part' is not there; write it, or name its folder with -L" make_own
+cp "$here/generated/user.c" "$work/user.c"
+expect make/source-in-folder 0 "" \
+    "$bulkhead" check -L "$work" "$work/own/model.aadl"

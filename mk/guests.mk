@@ -15,7 +15,7 @@ GUEST_FLAGS = $(filter-out -std=% -ffreestanding,$(TARGET_FLAGS)) -std=gnu11 -O2
               -mtune=generic -maccumulate-outgoing-args -Wa,-momit-lock-prefix=yes -ffunction-sections -fdata-sections -nostdinc -isystem $(GUEST_GCC_INCLUDE) \
               -isystem $(NEWLIB_DIR)/include -Ilayer/include
 EXECUTIVE_INCLUDES := -Iguests/executive/include
-CLASSIC_INCLUDES   := -Iguests/classic/include -Iguests/classic/test-support
+CLASSIC_INCLUDES   := -Iguests/classic/include -Iguests/posix/include -Iguests/classic/test-support
 
 BARE_FLAGS    = $(TARGET_FLAGS) -O2 -ffunction-sections -Ilayer/include
 CLASSIC_FLAGS = $(GUEST_FLAGS) $(CLASSIC_INCLUDES)
@@ -44,7 +44,7 @@ $(LIBEXECUTIVE) $(LIBCLASSIC):
 GUEST_LINK = -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--gc-sections \
              -Wl,-z,max-page-size=4096 -Wl,-z,noexecstack -Wl,--fatal-warnings -T $(PARTITION_LD)
 BARE_LIBS    = $(LIBPART) -lgcc
-CLASSIC_LIBS = -Wl,--start-group $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(NEWLIB_DIR)/lib/libc.a \
+CLASSIC_LIBS = -Wl,--start-group $(LIBPOSIX) $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(NEWLIB_DIR)/lib/libc.a \
                $(NEWLIB_DIR)/lib/libm.a -lgcc -Wl,--end-group
 
 # What tools/bulkhead-cc compiles with: shell variables, with $ROOT for the

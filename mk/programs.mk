@@ -14,7 +14,7 @@ $(BARE_ELFS): $(BUILD)/programs/%.elf: %.c $(LIBPART) $(PARTITION_LD)
 	$(Q)$(TARGET_CC) $(BARE_FLAGS) $(WARNINGS) -MMD -MP -MT $@ -MF $(@:.elf=.d) $(GUEST_LINK) \
 	    -o $@ $(filter %.c %.S,$^) $(BARE_LIBS)
 
-$(CLASSIC_ELFS): $(BUILD)/programs/%.elf: %.c $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(PARTITION_LD)
+$(CLASSIC_ELFS): $(BUILD)/programs/%.elf: %.c $(LIBPOSIX) $(LIBCLASSIC) $(LIBEXECUTIVE) $(LIBPART) $(PARTITION_LD)
 	$(call say,PROGRAM,$@)
 	@mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(CLASSIC_FLAGS) $(WARNINGS) -MMD -MP -MT $@ -MF $(@:.elf=.d) $(GUEST_LINK) \

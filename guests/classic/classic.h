@@ -90,6 +90,9 @@ struct classic_events {
     rtems_event_set pending;
 };
 
+/* Room for what the POSIX API keeps of a task (guests/posix/internal.h). */
+#define CLASSIC_POSIX_WORDS 16
+
 struct classic_asr {
     rtems_asr_entry routine;
     rtems_mode mode;
@@ -114,6 +117,8 @@ struct _Thread_Control {
     struct classic_events events;
     struct classic_events system_events;
     const struct classic_events *awaited; /* while waiting for events */
+    struct classic_class *the_class;      /* the tasks', or that of POSIX threads */
+    uint64_t posix[CLASSIC_POSIX_WORDS];  /* POSIX state; all zero: none yet */
 };
 
 static inline struct _Thread_Control *classic_task_of(struct exec_thread *thread)
@@ -129,6 +134,26 @@ static inline struct _Thread_Control *classic_executing(void)
 /* The open task with the id, RTEMS_SELF too, or NULL. With interrupts disabled. */
 struct _Thread_Control *classic_task_get(rtems_id id);
 
+/* The class of POSIX threads, if there are any: they are tasks too. */
+extern struct classic_class *classic_posix_class;
+
+/* Makes an open, dormant task of the class: SUCCESSFUL, TOO_MANY, INVALID_SIZE
+ * or UNSATISFIED. own: the storage is the caller's. Task context. */
+rtems_status_code classic_task_make(struct classic_class *the_class,
+                                    const rtems_task_config *config, bool own, rtems_tcb **task);
+
+/* Starts a dormant task. With interrupts disabled. */
+void classic_task_begin(rtems_tcb *task, rtems_task_entry entry, rtems_task_argument argument);
+extern const bool classic_cpu_usage_is_used;
+
+/* Ends the executing task. keep: it stays, dormant, until classic_task_bury().
+ * last_act is then called, with interrupts disabled, when all else is done. */
+void classic_task_leave(rtems_tcb *self, bool keep,
+                        void (*last_act)(rtems_tcb *self)) RTEMS_NO_RETURN;
+
+/* Task context. */
+void classic_task_bury(rtems_tcb *task);
+
 /* What a mode set means. */
 int classic_mode_level(rtems_mode mode);
 uint32_t classic_mode_slice(rtems_mode mode);
@@ -136,6 +161,7 @@ bool classic_mode_is_preempt(rtems_mode mode);
 
 /* Actions of tasks in their own context (signal.c): serves what is pending,
  * soon; for the executing task at classic_task_act(). With interrupts disabled. */
+extern void (*classic_posix_action)(rtems_tcb *self); /* or NULL */
 void classic_task_request_action(rtems_tcb *task);
 void classic_task_act(void);
 
@@ -144,7 +170,6 @@ void classic_task_act(void);
  * reference to classic_cpu_usage_is_used does that. */
 uint64_t classic_cpu_time(const rtems_tcb *task);
 void classic_cpu_time_switched(rtems_tcb *from, rtems_tcb *to);
-extern const bool classic_cpu_usage_is_used;
 
 /* Is it a priority of an application task? */
 bool classic_priority_is_valid(rtems_task_priority priority);
@@ -164,6 +189,9 @@ rtems_status_code classic_status(enum exec_status status);
 extern struct exec_timer_queue classic_realtime_timers;
 
 bool classic_tod_is_set(void);
+
+/* Sets the time of day, in ns since 1970-01-01. With interrupts disabled. */
+void classic_tod_set(uint64_t ns);
 struct timespec classic_timespec(uint64_t ns);
 
 /* SUCCESSFUL, INVALID_ADDRESS or INVALID_CLOCK; the seconds since 1970-01-01. */

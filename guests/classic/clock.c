@@ -118,6 +118,14 @@ rtems_status_code classic_tod_in_future(const rtems_time_of_day *tod, bool with_
 
 /* Time of day ------------------------------------------------------------ */
 
+void classic_tod_set(uint64_t ns)
+{
+    /* The tick's instant, not the present one: see clock.h. */
+    exec_clock_set_realtime_offset(ns - exec_clock_last_tick());
+    tod_set = true;
+    exec_timer_expire_until(&classic_realtime_timers, ns);
+}
+
 rtems_status_code rtems_clock_set(const rtems_time_of_day *time_of_day)
 {
     uint64_t seconds;
@@ -130,10 +138,7 @@ rtems_status_code rtems_clock_set(const rtems_time_of_day *time_of_day)
     ns = seconds * NS_PER_SECOND +
          (uint64_t)time_of_day->ticks * rtems_configuration_get_nanoseconds_per_tick();
     level = exec_enter();
-    /* The tick's instant, not the present one: see clock.h. */
-    exec_clock_set_realtime_offset(ns - exec_clock_last_tick());
-    tod_set = true;
-    exec_timer_expire_until(&classic_realtime_timers, ns);
+    classic_tod_set(ns);
     exec_leave(level);
     return RTEMS_SUCCESSFUL;
 }

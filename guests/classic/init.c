@@ -155,6 +155,8 @@ void rtems_initialize_executive(void)
     initialize_threads();
     initialize_objects();
     classic_extensions_initialize();
+    if (_RTEMS_Configuration.posix != NULL)
+        _RTEMS_Configuration.posix->initialize();
     classic_heaps_initialize();
     if (!classic_clock_initialize())
         rtems_fatal(RTEMS_FATAL_SOURCE_BSP, 0);
@@ -162,6 +164,8 @@ void rtems_initialize_executive(void)
         _RTEMS_Configuration.stack_initialize(rtems_configuration_get_stack_space_size());
     classic_drivers_initialize();
     create_initialization_tasks();
+    if (_RTEMS_Configuration.posix != NULL)
+        _RTEMS_Configuration.posix->start();
     (void)_Partition_Virtual_Set_mode(_PARTITION_NORMAL);
     exec_run();
 }

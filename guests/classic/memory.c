@@ -43,8 +43,12 @@ uintptr_t rtems_configuration_get_stack_space_size(void)
 {
     const _RTEMS_Configuration_table *c = &_RTEMS_Configuration;
     size_t tasks = rtems_resource_maximum_per_allocation(c->api.maximum_tasks);
+    size_t posix = 0;
 
-    return tasks * (c->minimum_task_stack_size + exec_tls_size() + BLOCK_OVERHEAD) +
+    if (c->posix != NULL)
+        posix = rtems_resource_maximum_per_allocation(c->posix->maximum_threads) *
+                (c->posix->thread_stack_size + exec_tls_size() + BLOCK_OVERHEAD);
+    return tasks * (c->minimum_task_stack_size + exec_tls_size() + BLOCK_OVERHEAD) + posix +
            c->extra_task_stacks;
 }
 

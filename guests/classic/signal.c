@@ -5,6 +5,8 @@
 
 #include "classic.h"
 
+void (*classic_posix_action)(rtems_tcb *self);
+
 /* Calls the routine in its modes; the modes of before are the task's again
  * afterwards. Between exec_enter() and exec_leave(). */
 static void call_routine(rtems_tcb *self)
@@ -35,6 +37,8 @@ static void act(struct exec_thread *thread)
 
     while (self->asr_enabled && self->asr.pending != 0 && self->asr.routine != NULL)
         call_routine(self);
+    if (classic_posix_action != NULL)
+        classic_posix_action(self);
 }
 
 void classic_task_request_action(rtems_tcb *task)

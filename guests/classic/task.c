@@ -17,6 +17,8 @@ struct classic_class classic_idle_class = {
     .object_offset = offsetof(rtems_tcb, object),
 };
 
+struct classic_class *classic_posix_class;
+
 /* Tasks that deleted themselves: their memory is in use until they have been
  * switched away from, and is freed by the next that allocates. */
 static struct exec_list zombies = {{&zombies.head, &zombies.head}};
@@ -34,6 +36,8 @@ rtems_tcb *classic_task_get(rtems_id id)
     if (id == RTEMS_SELF)
         return classic_executing();
     object = classic_object_get(&classic_task_class, id);
+    if (object == NULL && classic_posix_class != NULL)
+        object = classic_object_get(classic_posix_class, id);
     return task_of_object(object);
 }
 
@@ -84,7 +88,7 @@ static void release(rtems_tcb *task)
 {
     if (task->storage_free != NULL)
         task->storage_free(task->storage);
-    classic_object_free(&classic_task_class, &task->object);
+    classic_object_free(task->the_class, &task->object);
 }
 
 static void bury_zombies(void)
@@ -126,6 +130,7 @@ static void initialize(rtems_tcb *task, const rtems_task_config *config, char *s
     task->awaited = NULL;
     task->asr = (struct classic_asr){0};
     task->cpu_time = 0;
+    memset(task->posix, 0, sizeof(task->posix));
 }
 
 /* Storage of the caller, or, if it is not his own, of the stack allocator. */
@@ -150,9 +155,10 @@ static rtems_status_code get_storage(const rtems_task_config *config, bool own, 
     return *storage == NULL ? RTEMS_UNSATISFIED : RTEMS_SUCCESSFUL;
 }
 
-static rtems_status_code create_locked(const rtems_task_config *config, bool own, rtems_id *id)
+static rtems_status_code make_locked(struct classic_class *the_class,
+                                     const rtems_task_config *config, bool own, rtems_tcb **made)
 {
-    struct classic_object *object = classic_object_allocate(&classic_task_class);
+    struct classic_object *object = classic_object_allocate(the_class);
     rtems_tcb *task = task_of_object(object);
     rtems_status_code status;
     void *storage;
@@ -162,23 +168,38 @@ static rtems_status_code create_locked(const rtems_task_config *config, bool own
         return RTEMS_TOO_MANY;
     status = get_storage(config, own, &storage, &size);
     if (status != RTEMS_SUCCESSFUL) {
-        classic_object_free(&classic_task_class, object);
+        classic_object_free(the_class, object);
         return status;
     }
     initialize(task, config, storage, size);
+    task->the_class = the_class;
     object->name = config->name;
     if (!classic_extensions_created(task)) {
         release(task);
         return RTEMS_UNSATISFIED;
     }
-    *id = classic_object_open(&classic_task_class, object, config->name);
+    (void)classic_object_open(the_class, object, config->name);
+    *made = task;
     return RTEMS_SUCCESSFUL;
+}
+
+rtems_status_code classic_task_make(struct classic_class *the_class,
+                                    const rtems_task_config *config, bool own, rtems_tcb **task)
+{
+    rtems_status_code status;
+
+    classic_allocator_lock();
+    bury_zombies();
+    status = make_locked(the_class, config, own, task);
+    classic_allocator_unlock();
+    return status;
 }
 
 static rtems_status_code create(const rtems_task_config *config, bool own, rtems_id *id)
 {
-    rtems_status_code status;
     bool may_be_zero = (config->attributes & RTEMS_SYSTEM_TASK) != 0;
+    rtems_status_code status;
+    rtems_tcb *task;
 
     if (!rtems_is_name_valid(config->name))
         return RTEMS_INVALID_NAME;
@@ -187,10 +208,9 @@ static rtems_status_code create(const rtems_task_config *config, bool own, rtems
     if (!classic_priority_is_valid(config->initial_priority) &&
         !(config->initial_priority == 0 && may_be_zero))
         return RTEMS_INVALID_PRIORITY;
-    classic_allocator_lock();
-    bury_zombies();
-    status = create_locked(config, own, id);
-    classic_allocator_unlock();
+    status = classic_task_make(&classic_task_class, config, own, &task);
+    if (status == RTEMS_SUCCESSFUL)
+        *id = task->object.id;
     return status;
 }
 
@@ -233,6 +253,15 @@ rtems_id rtems_task_self(void)
 
 /* Start, restart, end ---------------------------------------------------- */
 
+void classic_task_begin(rtems_tcb *task, rtems_task_entry entry, rtems_task_argument argument)
+{
+    task->entry = entry;
+    task->argument = argument;
+    task->started = true;
+    classic_extensions_started(task);
+    exec_thread_start(&task->thread, task_body, classic_mode_level(task->initial_modes));
+}
+
 rtems_status_code rtems_task_start(rtems_id id, rtems_task_entry entry_point,
                                    rtems_task_argument argument)
 {
@@ -249,11 +278,7 @@ rtems_status_code rtems_task_start(rtems_id id, rtems_task_entry entry_point,
     } else if (task->started) {
         status = RTEMS_INCORRECT_STATE;
     } else {
-        task->entry = entry_point;
-        task->argument = argument;
-        task->started = true;
-        classic_extensions_started(task);
-        exec_thread_start(&task->thread, task_body, classic_mode_level(task->initial_modes));
+        classic_task_begin(task, entry_point, argument);
     }
     exec_leave(level);
     return status;
@@ -298,19 +323,42 @@ rtems_status_code rtems_task_restart(rtems_id id, rtems_task_argument argument)
     return status;
 }
 
-static RTEMS_NO_RETURN void delete_self(rtems_tcb *self)
+void classic_task_leave(rtems_tcb *self, bool keep, void (*last_act)(rtems_tcb *self))
 {
     classic_extensions_terminated(self);
-    classic_extensions_deleted(self);
+    if (!keep)
+        classic_extensions_deleted(self);
     exec_libc_thread_end(&self->thread);
     (void)exec_enter();
     if (self->thread.held != NULL)
         rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_RESOURCE_IN_USE);
-    classic_object_close(&classic_task_class, &self->object);
     exec_thread_stop(&self->thread);
-    exec_list_append(&zombies, &self->zombie);
+    if (keep) {
+        last_act(self);
+    } else {
+        classic_object_close(self->the_class, &self->object);
+        exec_list_append(&zombies, &self->zombie);
+    }
     exec_dispatch();
     RTEMS_UNREACHABLE();
+}
+
+void classic_task_bury(rtems_tcb *task)
+{
+    int level;
+
+    classic_allocator_lock();
+    level = exec_enter();
+    classic_object_close(task->the_class, &task->object);
+    exec_leave(level);
+    classic_extensions_deleted(task);
+    release(task);
+    classic_allocator_unlock();
+}
+
+static RTEMS_NO_RETURN void delete_self(rtems_tcb *self)
+{
+    classic_task_leave(self, false, NULL);
 }
 
 static rtems_status_code delete_other(rtems_id id)
@@ -322,7 +370,7 @@ static rtems_status_code delete_other(rtems_id id)
     level = exec_enter();
     task = classic_task_get(id);
     if (task != NULL) {
-        classic_object_close(&classic_task_class, &task->object);
+        classic_object_close(task->the_class, &task->object);
         exec_thread_stop(&task->thread);
     }
     exec_leave(level);
@@ -427,12 +475,13 @@ rtems_status_code rtems_task_mode(rtems_mode mode_set, rtems_mode mask,
 /* The allocator lock keeps tasks from coming and going meanwhile. */
 void rtems_task_iterate(rtems_task_visitor visitor, void *argument)
 {
-    static struct classic_class *const classes[] = {&classic_idle_class, &classic_task_class};
+    const struct classic_class *classes[] = {&classic_idle_class, &classic_task_class,
+                                             classic_posix_class};
     bool done = false;
 
     classic_allocator_lock();
     for (size_t c = 0; c < RTEMS_ARRAY_SIZE(classes); c++)
-        for (uint32_t i = 0; i < classes[c]->maximum && !done; i++)
+        for (uint32_t i = 0; classes[c] != NULL && i < classes[c]->maximum && !done; i++)
             if (classes[c]->open[i] != NULL)
                 done = visitor(task_of_object(classes[c]->open[i]), argument);
     classic_allocator_unlock();

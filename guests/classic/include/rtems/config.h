@@ -34,6 +34,25 @@ typedef struct {
     const rtems_initialization_tasks_table *User_initialization_tasks_table;
 } rtems_api_configuration_table;
 
+/* The POSIX API, if the program configures it. */
+typedef struct {
+    uint32_t maximum_threads;
+    uint32_t maximum_keys;
+    uint32_t maximum_message_queues;
+    uint32_t maximum_semaphores; /* named ones */
+    uint32_t maximum_timers;
+    uint32_t maximum_queued_signals;
+    size_t thread_stack_size;
+    void *(*init_thread)(void *argument); /* NULL: none */
+    size_t init_thread_stack_size;
+    void (*initialize)(void);
+    void (*start)(void); /* the initialization thread */
+} _RTEMS_POSIX_Configuration;
+
+/* Of the POSIX API's library, for the configuration. */
+void _RTEMS_POSIX_Initialize(void);
+void _RTEMS_POSIX_Start(void);
+
 /* Sizes in bytes. */
 typedef struct {
     rtems_api_configuration_table api;
@@ -55,6 +74,7 @@ typedef struct {
     void *(*stack_allocate)(size_t size);
     void (*stack_free)(void *stack);
     void (*stack_initialize)(size_t stack_space_size); /* or NULL */
+    const _RTEMS_POSIX_Configuration *posix;           /* or NULL */
     bool clock_driver;
     bool unified_work_areas;
     bool zero_workspace;

@@ -84,3 +84,13 @@ test-config: $(BULKHEAD_ASAN) $(CONFIG_UNIT)
 .PHONY: test-report
 test-report: $(BULKHEAD_ASAN)
 	$(Q)config/tests/browser.sh $(BULKHEAD_ASAN) $(BUILD)/config/report.png
+
+# How the compiler's time and memory grow: partitions, with ten threads and ten
+# connections each.
+.PHONY: bench-model
+bench-model: $(BULKHEAD)
+	@mkdir -p $(BUILD)/bench
+	$(Q)for n in 10 100 1000; do \
+	    awk -v n=$$n -f config/tests/big.awk > $(BUILD)/bench/big.aadl; \
+	    env time -f "$$n partitions, $${n}0 threads, $${n}0 connections: %U s, %M KB" \
+	        $(BULKHEAD) check $(BUILD)/bench/big.aadl 2>&1 | tail -n 1; done

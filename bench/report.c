@@ -39,6 +39,15 @@ static struct figure figures[] = {
     {"kernel-text", "bytes", 20480, 25796, "code of the kernel", -1},
     {"boot", "instructions", 2000000, -1, "kernel's first to a partition's first", -1},
     {"clock-read", "instructions", -1, -1, "time without a trap", -1},
+    {"sampling-write-64", "instructions", 200, 570, "layer: 64 bytes, one reader", -1},
+    {"sampling-read-64", "instructions", 200, 622, "layer: 64 bytes", -1},
+    {"queuing-send-64", "instructions", 220, 656, "layer: 64 bytes, room for them", -1},
+    {"queuing-receive-64", "instructions", 220, 936, "layer: 64 bytes, pending", -1},
+    {"port-byte", "instructions", 0.3, -1, "each byte beyond 64, to 8192", -1},
+    {"ports-4", "instructions", 200, -1, "write 64 bytes to the last of 4 ports", -1},
+    {"ports-64", "instructions", 200, -1, "the same of 64 ports", -1},
+    {"ports-512", "instructions", 200, -1, "the same of 512 ports", -1},
+    {"restart-per-kib", "instructions", -1, -1, "cold restart, of a partition of 1 MiB", -1},
     {"semaphore-uncontended", "instructions", 60, 729, "APEX: signal + wait, no trap", -1},
     {"semaphore-wake", "instructions", 250, 2626, "APEX: signal to the waiting process runs", -1},
     {"buffer-wake", "instructions", 300, -1, "APEX: send 64 bytes to the receiver runs", -1},
@@ -78,14 +87,14 @@ static void set(const char *operation, double value)
 static void read_line(const char *line, uint64_t late[2])
 {
     const char *text = strstr(line, "] ");
-    char name[64];
+    char name[64], unit[64] = "";
     uint64_t first, second;
 
     if (text == NULL)
         return;
     text += 2;
-    if (sscanf(text, "figure %63s %" SCNu64, name, &first) == 2)
-        set(name, (double)first);
+    if (sscanf(text, "figure %63s %" SCNu64 " %63s", name, &first, unit) >= 2)
+        set(name, strcmp(unit, "thousandths") == 0 ? (double)first / 1000 : (double)first);
     else if (sscanf(text, "edge %" SCNu64 " %" SCNu64, &first, &second) == 2 &&
              edge_count < MAX_EDGES) {
         lasts[edge_count] = first;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Benchmarks: figures in instructions, in a table and in build/bench.json.
 
-BENCH_CASES   := core windows jitter apex classic
+BENCH_CASES   := core windows jitter ports restart apex classic
 BENCH_ELFS    := $(patsubst %.c,$(BUILD)/programs/%.elf,$(wildcard bench/*/*.c))
 BENCH_OUTPUTS := $(BENCH_CASES:%=$(BUILD)/bench/%.txt)
 
@@ -19,9 +19,18 @@ $(BUILD)/bench/report: bench/report.c
 	@mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=c11 -O2 -g $(WARNINGS) -o $@ $< -lcjson
 
+$(BUILD)/bench/%/model.aadl: bench/%/model.aadl
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+# Too many ports to write them down.
+$(BUILD)/bench/ports/model.aadl: bench/ports/model.sh
+	@mkdir -p $(@D)
+	$(Q)$< >$@
+
 # Always run: the figures are those of the kernel that is there now.
 .PHONY: $(BENCH_OUTPUTS)
-$(BENCH_OUTPUTS): $(BUILD)/bench/%.txt: bench/%/model.aadl $(KERNEL) $(BUILD)/bulkhead $(BENCH_ELFS)
+$(BENCH_OUTPUTS): $(BUILD)/bench/%.txt: $(BUILD)/bench/%/model.aadl $(KERNEL) $(BUILD)/bulkhead $(BENCH_ELFS)
 	$(call say,BENCH,$<)
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/bulkhead run $< -L $(BUILD)/programs/bench/$* --time-limit 300 > $@ </dev/null \

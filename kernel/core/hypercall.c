@@ -33,6 +33,12 @@ static int32_t do_again(struct partition *partition, uint32_t first, uint32_t se
     return CONTEXT_IS_SET;
 }
 
+int32_t hypercall_again(struct partition *partition)
+{
+    return do_again(partition, arch_call_argument(&partition->arch, 0),
+                    arch_call_argument(&partition->arch, 1));
+}
+
 static int32_t version(struct partition *partition, uint32_t first, uint32_t second)
 {
     (void)partition, (void)first, (void)second;
@@ -174,20 +180,12 @@ static uint32_t third_argument(const struct partition *partition)
 
 static int32_t port_send_call(struct partition *partition, uint32_t port, uint32_t message)
 {
-    uint32_t length = third_argument(partition);
-
-    if (!sched_has_time(port_time(length)))
-        return do_again(partition, port, message);
-    return port_send(partition, port, message, length);
+    return port_send(partition, port, message, third_argument(partition));
 }
 
 static int32_t port_receive_call(struct partition *partition, uint32_t port, uint32_t buffer)
 {
-    uint32_t size = third_argument(partition);
-
-    if (!sched_has_time(port_time(size)))
-        return do_again(partition, port, buffer);
-    return port_receive(partition, port, buffer, size);
+    return port_receive(partition, port, buffer, third_argument(partition));
 }
 
 static int32_t port_status_call(struct partition *partition, uint32_t port, uint32_t address)

@@ -5,6 +5,7 @@
 
 #include "kernel/arch.h"
 #include "kernel/config.h"
+#include "kernel/hypercall.h"
 #include "kernel/partition.h"
 #include "kernel/sched.h"
 #include "kernel/uaccess.h"
@@ -25,8 +26,6 @@ struct message {
     char data[];
 };
 
-static uint32_t mark_time;
-
 static struct message *slot(const struct channel *channel, uint32_t index)
 {
     return (struct message *)(channel->slots + (size_t)index * channel->stride);
@@ -43,6 +42,7 @@ BOOT_ONLY static const char *make_channel(struct channel *channel,
     channel->message_size = config->message_size;
     channel->stride = (uint32_t)sizeof(struct message) + ((config->message_size + 3) & ~3u);
     channel->ring.depth = depth;
+    channel->time = CALL_TIME + config->message_size / 4 * WORD_TIME;
     if (__builtin_mul_overflow((size_t)channel->stride, depth, &size) ||
         (channel->slots = arch_memory_allocate(size)) == NULL)
         return "the machine has not enough memory for the ports' messages";
@@ -57,7 +57,8 @@ BOOT_ONLY static void make_port(struct port *port, const struct bulkhead_config_
 
     *port = (struct port){.channel = channel,
                           .owner = owner,
-                          .number = owner->port_count,
+                          .event_word = owner->port_count / 32,
+                          .event_bit = (uint32_t)1 << owner->port_count % 32,
                           .direction = config->direction,
                           .refresh_period = config->refresh_period};
     if (owner->port_count++ == 0)
@@ -67,7 +68,7 @@ BOOT_ONLY static void make_port(struct port *port, const struct bulkhead_config_
     } else {
         port->next = channel->destinations;
         channel->destinations = port;
-        mark_time += MARK_TIME;
+        channel->time += MARK_TIME;
     }
 }
 
@@ -81,22 +82,14 @@ BOOT_ONLY const char *ports_init(const struct bulkhead_config *config)
         return "the machine has not enough memory for the ports";
     for (uint32_t i = 0; wrong == NULL && i < config->channels.count; i++)
         wrong = make_channel(&channels[i], config_channel(config, i));
-    mark_time = MARK_TIME;
     for (uint32_t i = 0; wrong == NULL && i < config->ports.count; i++)
         make_port(&ports[i], config_port(config, i), channels);
     return wrong;
 }
 
-uint32_t port_time(uint32_t size)
-{
-    if (size > BULKHEAD_MAX_MESSAGE_SIZE)
-        size = BULKHEAD_MAX_MESSAGE_SIZE;
-    return CALL_TIME + mark_time + size / 4 * WORD_TIME;
-}
-
 static void mark(struct port *port)
 {
-    port->owner->vcpu->port_events[port->number / 32] |= (uint32_t)1 << port->number % 32;
+    port->owner->vcpu->port_events[port->event_word] |= port->event_bit;
     virq_raise(port->owner, BULKHEAD_LINE_PORT, 1);
 }
 
@@ -107,7 +100,7 @@ static uint32_t next_slot(const struct channel *channel)
     return SAMPLING_SLOTS - 1 - channel->ring.first;
 }
 
-static void publish(struct channel *channel, uint32_t index)
+static void publish(struct channel *channel, uint32_t index, uint64_t now)
 {
     if (channel->kind == BULKHEAD_PORT_QUEUING) {
         ring_push(&channel->ring);
@@ -115,7 +108,7 @@ static void publish(struct channel *channel, uint32_t index)
     }
     channel->ring.first = index;
     channel->ring.count = 1;
-    channel->written_at = sched_now();
+    channel->written_at = now;
     if (++channel->writes == 0)
         channel->writes = 1;
 }
@@ -126,6 +119,7 @@ int32_t port_send(struct partition *partition, uint32_t number, uint32_t address
     struct channel *channel;
     struct message *message;
     uint32_t index;
+    uint64_t now;
 
     length &= ~BULKHEAD_PORT_KEPT;
     if (number >= partition->port_count)
@@ -133,8 +127,10 @@ int32_t port_send(struct partition *partition, uint32_t number, uint32_t address
     if (partition->ports[number].direction != BULKHEAD_PORT_SOURCE)
         return BULKHEAD_E_PERMISSION;
     channel = partition->ports[number].channel;
-    if (length == 0 || length > channel->message_size)
+    if (length - 1 >= channel->message_size)
         return BULKHEAD_E_ARGUMENT;
+    if (!sched_has_time_now(channel->time, &now))
+        return hypercall_again(partition);
     if (ring_full(&channel->ring)) {
         channel->overflowed |= !kept;
         return BULKHEAD_E_FULL;
@@ -144,23 +140,21 @@ int32_t port_send(struct partition *partition, uint32_t number, uint32_t address
     if (!uaccess_read(message->data, address, length))
         return BULKHEAD_E_ADDRESS;
     message->length = length;
-    publish(channel, index);
+    publish(channel, index, now);
     for (struct port *port = channel->destinations; port != NULL; port = port->next)
         mark(port);
     return BULKHEAD_OK;
 }
 
-/* What a receive from the port would say beside the length. */
-static uint32_t flags(const struct port *port)
+/* What a receive from the port says beside the length; it has a message. */
+static inline __attribute__((always_inline)) uint32_t flags(const struct port *port, uint64_t now)
 {
     const struct channel *channel = port->channel;
     uint32_t result = 0;
 
     if (channel->kind == BULKHEAD_PORT_QUEUING)
         return channel->overflowed ? BULKHEAD_PORT_OVERFLOWED : 0;
-    if (channel->writes == 0)
-        return 0;
-    if (port_valid(port->refresh_period, sched_now() - channel->written_at))
+    if (port_valid(port->refresh_period, now - channel->written_at))
         result |= BULKHEAD_PORT_VALID;
     if (port->seen != channel->writes)
         result |= BULKHEAD_PORT_UPDATED;
@@ -184,6 +178,7 @@ int32_t port_receive(struct partition *partition, uint32_t number, uint32_t buff
     struct channel *channel;
     struct port *port;
     uint32_t result;
+    uint64_t now;
 
     if (number >= partition->port_count)
         return BULKHEAD_E_RANGE;
@@ -191,6 +186,8 @@ int32_t port_receive(struct partition *partition, uint32_t number, uint32_t buff
     if (port->direction == BULKHEAD_PORT_SOURCE)
         return BULKHEAD_E_PERMISSION;
     channel = port->channel;
+    if (!sched_has_time_now(channel->time, &now))
+        return hypercall_again(partition);
     if (channel->ring.count == 0)
         return BULKHEAD_E_EMPTY;
     message = slot(channel, channel->ring.first);
@@ -198,7 +195,7 @@ int32_t port_receive(struct partition *partition, uint32_t number, uint32_t buff
         return BULKHEAD_E_ARGUMENT;
     if (!uaccess_write(buffer, message->data, message->length))
         return BULKHEAD_E_ADDRESS;
-    result = message->length | flags(port);
+    result = message->length | flags(port, now);
     if (channel->kind == BULKHEAD_PORT_QUEUING)
         take(channel);
     else
@@ -215,8 +212,9 @@ int32_t port_status(struct partition *partition, uint32_t number, uint32_t addre
         return BULKHEAD_E_RANGE;
     port = &partition->ports[number];
     status = (struct bulkhead_port_status){.messages = port->channel->ring.count,
-                                           .flags = flags(port),
                                            .time = port->channel->written_at};
+    if (status.messages != 0 || port->channel->kind == BULKHEAD_PORT_QUEUING)
+        status.flags = flags(port, sched_now());
     return uaccess_write(address, &status, sizeof(status)) ? BULKHEAD_OK : BULKHEAD_E_ADDRESS;
 }
 

@@ -265,9 +265,9 @@ void sched_timer(void)
 
 bool sched_has_time(uint32_t ns)
 {
-    uint32_t now = arch_time_since_wait();
+    uint64_t now;
 
-    return now < sched.switch_after && ns < sched.switch_after - now;
+    return sched_has_time_now(ns, &now);
 }
 
 static void plan_change(const struct bulkhead_config_schedule *next, bool reset)

@@ -22,10 +22,9 @@ __attribute__((noinline)) static bool becomes_ready(struct partition *partition)
     return true;
 }
 
-static struct partition *leave(void)
+static inline __attribute__((always_inline)) struct partition *
+leave_with(struct partition *partition)
 {
-    struct partition *partition = partition_current;
-
     if (partition->state != PARTITION_READY && !becomes_ready(partition))
         return NULL;
     if (partition->virq.pending != 0 && !virq_leave(partition)) {
@@ -35,12 +34,32 @@ static struct partition *leave(void)
     return partition;
 }
 
+static struct partition *leave(void)
+{
+    return leave_with(partition_current);
+}
+
+__attribute__((noinline)) static struct partition *leave_with_more(struct partition *partition)
+{
+    return leave_with(partition);
+}
+
+/* Most hypercalls lead straight back, and no register need be saved for that. */
+static inline __attribute__((always_inline)) struct partition *leave_hypercall(void)
+{
+    struct partition *partition = partition_current;
+
+    if (partition->state == PARTITION_READY && partition->virq.pending == 0)
+        return partition;
+    return leave_with_more(partition);
+}
+
 struct partition *trap(enum trap_cause cause, uint32_t number, const struct arch_fault *fault)
 {
     switch (cause) {
     case TRAP_HYPERCALL:
         hypercall(partition_current);
-        break;
+        return leave_hypercall();
     case TRAP_TIMER:
         sched_timer();
         break;

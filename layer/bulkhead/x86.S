@@ -22,9 +22,7 @@
     .long BULKHEAD_ABI_VERSION
 
     .text
-    .globl host_call, host_call_3
-host_call_3:
-    mov 16(%esp), %edx
+    .globl host_call
 host_call:
     push %ebx
     mov 8(%esp), %eax

@@ -338,15 +338,15 @@ static void stop_ends_the_partition(void **state)
 }
 
 /* One that takes long is not begun just before the switch: the partition is
- * at the instruction again, and nothing else has changed. */
+ * at the instruction again, and nothing else has changed. Ports: test_port.c. */
 static void long_calls_wait_for_the_next_window(void **state)
 {
     static const uint32_t calls[] = {
-        BULKHEAD_HC_CONSOLE_WRITE, BULKHEAD_HC_CONSOLE_READ,    BULKHEAD_HC_UPCALLS_SET,
-        BULKHEAD_HC_TIMER_SET,     BULKHEAD_HC_RESUME,          BULKHEAD_HC_STOP,
-        BULKHEAD_HC_MODE_SET,      BULKHEAD_HC_PORT_SEND,       BULKHEAD_HC_PORT_RECEIVE,
-        BULKHEAD_HC_PORT_STATUS,   BULKHEAD_HC_HEALTH_RAISE,    BULKHEAD_HC_LOG_READ,
-        BULKHEAD_HC_SCHEDULE_SET,  BULKHEAD_HC_SCHEDULE_STATUS, BULKHEAD_HC_GUARD_SET};
+        BULKHEAD_HC_CONSOLE_WRITE, BULKHEAD_HC_CONSOLE_READ, BULKHEAD_HC_UPCALLS_SET,
+        BULKHEAD_HC_TIMER_SET,     BULKHEAD_HC_RESUME,       BULKHEAD_HC_STOP,
+        BULKHEAD_HC_MODE_SET,      BULKHEAD_HC_PORT_STATUS,  BULKHEAD_HC_HEALTH_RAISE,
+        BULKHEAD_HC_LOG_READ,      BULKHEAD_HC_SCHEDULE_SET, BULKHEAD_HC_SCHEDULE_STATUS,
+        BULKHEAD_HC_GUARD_SET};
     struct arch_context *context = &partitions[0].arch.context;
     uint32_t address = scratch_address(&partitions[0]);
 

@@ -486,19 +486,10 @@ static void restart_of_an_end(void **state)
     assert_int_equal(receive(1, P1_SAMPLING, 64) & 0xffff, 4);
 }
 
-static void time_of_a_call(void **state)
-{
-    (void)state;
-    for (uint32_t size = 0; size < BULKHEAD_MAX_MESSAGE_SIZE; size += 4)
-        assert_true(port_time(size) < port_time(size + 4));
-    assert_int_equal(port_time(UINT32_MAX), port_time(BULKHEAD_MAX_MESSAGE_SIZE));
-    assert_int_equal(port_time(1u << 31), port_time(BULKHEAD_MAX_MESSAGE_SIZE));
-}
-
 static void call_waits_for_time(void **state)
 {
     uint32_t length = BULKHEAD_MAX_MESSAGE_SIZE;
-    uint64_t latest = WINDOW - BULKHEAD_DEFAULT_LEAD - port_time(length) - 1;
+    uint64_t latest = WINDOW - BULKHEAD_DEFAULT_LEAD - channel_of(0, P0_LARGE)->time - 1;
 
     (void)state;
     as(0);
@@ -590,7 +581,6 @@ int main(void)
         CASE(validity_by_age),
         CASE(queue_against_a_model),
         CASE(restart_of_an_end),
-        CASE(time_of_a_call),
         CASE(call_waits_for_time),
         CASE(machine_without_memory_for_messages),
         cmocka_unit_test(most_ports_of_a_partition),

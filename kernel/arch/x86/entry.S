@@ -151,33 +151,6 @@ x86_idle:
     cli
     jmp 1b
 
-/* bool x86_copy(void *to, const void *from, size_t size) */
-    .globl x86_copy
-x86_copy:
-    push %edi
-    push %esi
-    mov 12(%esp), %edi
-    mov 16(%esp), %esi
-    mov 20(%esp), %ecx
-    mov %ecx, %edx
-    shr $2, %ecx
-    and $3, %edx
-1:  rep movsl
-    mov %edx, %ecx
-    rep movsb
-2:
-    mov $1, %eax
-    pop %esi
-    pop %edi
-    ret
-3:  xor %eax, %eax
-    pop %esi
-    pop %edi
-    ret
-    .section .fixups, "a"
-    .long 1b, 2b, 3b
-    .text
-
 /* void x86_wait_for_counter(uint64_t deadline): the last instants pass in a
  * row of one-byte instructions, entered at the right distance from its end. */
 #define ROW  64

@@ -226,15 +226,3 @@ bool arch_space_is_guard(const struct partition *partition, uint32_t address)
 
     return entry != NULL && (*entry & PAGE_GUARD) != 0;
 }
-
-/* The running partition's half is mapped, and the kernel writes with its
- * rights (CR0.WP); a fault ends the copy (x86_kernel_exception()). */
-bool arch_copy_from_user(void *to, uint32_t from, size_t size)
-{
-    return x86_copy(to, (const void *)from, size);
-}
-
-bool arch_copy_to_user(uint32_t to, const void *from, size_t size)
-{
-    return x86_copy((void *)to, from, size);
-}

@@ -10,7 +10,8 @@
 #include "kernel/partition.h"
 #include "kernel/sched.h"
 
-void x86_continue(struct partition *partition)
+static inline __attribute__((always_inline)) _Noreturn void
+continue_with(struct partition *partition)
 {
     if (partition == NULL)
         x86_idle();
@@ -41,29 +42,29 @@ void x86_trap(struct arch_context *context)
     uint32_t vector = context->vector;
 
     if (vector < VECTOR_FIRST_LINE)
-        x86_continue(exception(context));
+        continue_with(exception(context));
     if (vector < VECTOR_FIRST_LINE + BULKHEAD_LINE_FIRST_VIRTUAL)
-        x86_continue(line_interrupt(vector - VECTOR_FIRST_LINE));
-    x86_continue(trap(TRAP_NONE, 0, NULL));
+        continue_with(line_interrupt(vector - VECTOR_FIRST_LINE));
+    continue_with(trap(TRAP_NONE, 0, NULL));
 }
 
 __attribute__((noinline)) void x86_first_window(void)
 {
     memory_forget_boot();
     sched_start();
-    x86_continue(trap(TRAP_NONE, 0, NULL));
+    continue_with(trap(TRAP_NONE, 0, NULL));
 }
 
 /* Flat, for the way of a tick is to be short. */
 __attribute__((flatten)) void x86_timer(void)
 {
     machine_timer_end();
-    x86_continue(trap(TRAP_TIMER, 0, NULL));
+    continue_with(trap(TRAP_TIMER, 0, NULL));
 }
 
 void x86_hypercall(void)
 {
-    x86_continue(trap(TRAP_HYPERCALL, 0, NULL));
+    continue_with(trap(TRAP_HYPERCALL, 0, NULL));
 }
 
 /* The kernel touches partitions' memory in few places, each with an entry

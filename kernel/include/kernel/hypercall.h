@@ -4,8 +4,14 @@
 #ifndef KERNEL_HYPERCALL_H
 #define KERNEL_HYPERCALL_H
 
+#include <stdint.h>
+
 struct partition;
 
 void hypercall(struct partition *partition);
+
+/* Makes the running partition do its hypercall again, when it has more time;
+ * the hypercall returns what this does, and has done nothing. */
+int32_t hypercall_again(struct partition *partition);
 
 #endif

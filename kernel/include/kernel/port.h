@@ -21,8 +21,9 @@ struct partition;
 struct port {
     struct channel *channel;
     struct partition *owner;
-    struct port *next;  /* the following destination of the channel */
-    uint32_t number;    /* of its partition */
+    struct port *next;   /* the following destination of the channel */
+    uint32_t event_word; /* of vcpu->port_events, that has its bit */
+    uint32_t event_bit;
     uint32_t direction; /* enum bulkhead_port_direction */
     uint32_t seen;      /* sampling destination: the last write that was read */
     uint64_t refresh_period;
@@ -34,6 +35,7 @@ struct channel {
     uint32_t kind;         /* enum bulkhead_port_kind */
     uint32_t message_size; /* bytes */
     uint32_t stride;       /* bytes from slot to slot */
+    uint32_t time;         /* ns that a send or receive takes at most */
     char *slots;
     struct port *source;
     struct port *destinations;
@@ -46,10 +48,8 @@ struct channel {
  * Boot only. Returns NULL, or what is wrong. */
 const char *ports_init(const struct bulkhead_config *config);
 
-/* ns that a send or receive of size bytes takes at most. */
-uint32_t port_time(uint32_t size);
-
-/* The hypercalls of the running partition, with their results; any arguments. */
+/* The hypercalls of the running partition, with their results; any arguments.
+ * A send or receive may be hypercall_again(). */
 int32_t port_send(struct partition *partition, uint32_t number, uint32_t message, uint32_t length);
 int32_t port_receive(struct partition *partition, uint32_t number, uint32_t buffer, uint32_t size);
 int32_t port_status(struct partition *partition, uint32_t number, uint32_t address);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include "bulkhead/config.h"
 #include "bulkhead/hypercall.h"
+#include "kernel/arch.h"
 
 struct partition;
 
@@ -80,6 +81,15 @@ void sched_status(struct bulkhead_schedule_status *status);
 
 /* Module time, within a window; cheaper than arch_time_now(). */
 uint64_t sched_now(void);
+
+/* The same as sched_has_time(); *now is module time. */
+static inline bool sched_has_time_now(uint32_t ns, uint64_t *now)
+{
+    uint32_t since = arch_time_since_wait();
+
+    *now = sched.window_start + since;
+    return since < sched.switch_after && ns < sched.switch_after - since;
+}
 
 /* True if ns are left before the next switch begins. */
 bool sched_has_time(uint32_t ns);

@@ -33,7 +33,6 @@ bool machine_line_begin(unsigned line);
 /* entry.S */
 extern char x86_stubs[], x86_timer_stub[], x86_hypercall_stub[], x86_nmi_stub[];
 extern char x86_kernel_stack_top[], x86_double_fault_stack_top[];
-bool x86_copy(void *to, const void *from, size_t size);
 /* Returns when the counter has reached deadline; exact to an instruction when
  * every instruction takes one tick. */
 void x86_wait_for_counter(uint64_t deadline);
@@ -41,9 +40,7 @@ void x86_wait_for_counter(uint64_t deadline);
 /* Waits for interrupts on a stack of its own; entry.S. */
 _Noreturn void x86_idle(void);
 
-/* trap.c: continues with the partition, or idles if it is NULL. */
-_Noreturn void x86_continue(struct partition *partition);
-
+/* trap.c */
 /* The end of the boot: drops its code, enters the first window. */
 _Noreturn void x86_first_window(void);
 

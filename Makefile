@@ -12,12 +12,14 @@ include mk/programs.mk
 
 EXAMPLE ?= rtems-samples
 
-.PHONY: help all packages demo run test check format golden clean
+.PHONY: help all packages demo demos run test check format golden clean
 help:
 	@echo 'make demo [EXAMPLE=name]  install what is missing, build, run examples/name in QEMU'
+	@echo 'make demos                the same for all examples'
 	@echo 'make test                 install what is missing, build, run all tests'
 	@echo 'make all                  kernel, layer, guest libraries, the bulkhead command, programs'
 	@echo 'make bench                figures in instructions, also in build/bench.json'
+	@echo 'make load                 a million messages between partitions, alone and beside a flood'
 	@echo 'make check                layering, formatting, licence lines'
 	@echo 'make unit                 unit tests of the kernel core only'
 	@echo 'make golden               write the expected outputs of the system tests anew'
@@ -34,6 +36,12 @@ packages:
 # The packages come first, so what needs them is made by a second make.
 demo: packages
 	$(Q)$(MAKE) --no-print-directory run EXAMPLE=$(EXAMPLE)
+
+demos: packages
+	$(Q)for model in examples/*/model.aadl; do \
+	    name=$${model%/model.aadl} && name=$${name#examples/} && \
+	    { $(MAKE) --no-print-directory run EXAMPLE=$$name || [ -f examples/$$name/expected-status ]; } || exit 1; \
+	done
 
 run: all
 	$(call say,RUN,examples/$(EXAMPLE)/model.aadl)

@@ -42,7 +42,7 @@ $(FUZZ_STAGES:%=fuzz-%): fuzz-%: $(FUZZ)/model $(FUZZ)/seeds
 	@mkdir -p $(FUZZ)/corpus-$*
 	$(Q)ln -sf model $(FUZZ)/$*
 	$(Q)$(FUZZ)/$* -runs=$$(($(FUZZ_RUNS) * $(FUZZ_SHARE_$*) / 20)) -dict=$(FUZZ)/seeds/words \
-	    -only_ascii=1 -entropic=0 -max_len=$(FUZZ_BYTES_$*) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -only_ascii=1 -entropic=0 -max_len=$(FUZZ_BYTES_$*) -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus-$* $(FUZZ)/seeds/$(if $(filter module,$*),whole,alone) \
 	    > $(FUZZ)/$*.log 2>&1 || { tail -n 60 $(FUZZ)/$*.log; exit 1; }
 	@awk '/^Done/ { print "fuzz $*: " $$2 " executions, " $$5 " s" } /peak_rss/ { print "fuzz $*: " $$2 " MB" }' $(FUZZ)/$*.log

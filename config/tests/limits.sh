@@ -81,6 +81,34 @@ end u;
 END
 large untyped "'inner' has no classifier, so there is no 'thing' in it; give it one"
 
+# BLOCKS RANGES: memory blocks in each of two partitions, ranges of I/O ports.
+regions() {
+    awk -v blocks="$1" -v ranges="$2" 'BEGIN {
+        print "package Test\npublic\nwith Base, POK, Bulkhead;"
+        print "data page\nproperties\nData_Size => 4096 Bytes;\nBulkhead::Memory_Block => true;\nend page;"
+        print "process part extends Base::program\nend part;\nprocess implementation part.i"
+        print "subcomponents\nblock : data page[" blocks "];\nend part.i;"
+        print "device ports\nproperties\nBulkhead::IO_Ports => ("
+        for (i = 0; i < ranges; i++) printf "%s%d .. %d", i == 0 ? "" : ",", 20000 + 4 * i, 20001 + 4 * i
+        print ");\nend ports;\nsystem node extends Base::node\nend node;"
+        print "system implementation node.i extends Base::node.two\nsubcomponents"
+        print "p1 : refined to process part.i;\np2 : refined to process part.i;\nio : device ports;\nproperties"
+        print "Actual_Processor_Binding => (reference (cpu.part1)) applies to io;"
+        print "POK::Major_Frame => 20 ms applies to cpu;\nPOK::Slots => (10 ms, 10 ms) applies to cpu;"
+        print "POK::Slots_Allocation => (reference (cpu.part1), reference (cpu.part2)) applies to cpu;"
+        print "end node.i;\nend Test;"
+    }'
+}
+
+regions 65 1 > "$work/blocks.aadl"
+expect limit/blocks 3 "partition 'part1' has 65 memory regions; the kernel has room for 64" \
+    "$bulkhead" check -L "$work" "$base" "$work/blocks.aadl"
+regions 129 257 > "$work/regions.aadl"
+expect limit/regions 3 "there are 258 memory regions; the kernel has room for 256" \
+    "$bulkhead" check -L "$work" "$base" "$work/regions.aadl"
+expect limit/io-ranges 3 "there are 257 ranges of I/O ports; the kernel has room for 256" \
+    "$bulkhead" check -L "$work" "$base" "$work/regions.aadl"
+
 # --- programs that are generated: a compiler that only makes files ---
 cat > "$work/cc" <<'END'
 #!/bin/sh

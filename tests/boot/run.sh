@@ -119,7 +119,7 @@ check_machine "processor pentium2" pentium2 "$missing"
 # The layer looks again when it starts, in each partition.
 "$bulkhead" build tests/boot/model.aadl -L "$work/other-abi" -o "$work/bad.elf" || exit 1
 status=$(boot_image "$work/bad.elf" "")
-message='libpart: this partition was built for ABI version 4711, the kernel has version 1'
+message='libpart: this partition was built for ABI version 4711, the kernel has version 2'
 printf '[first] %s\n[second] %s\n' "$message" "$message" >"$work/wanted.txt"
 grep -a libpart "$work/output.txt" >"$work/lines.txt"
 mv "$work/lines.txt" "$work/output.txt"

@@ -400,6 +400,11 @@ int arch_console_receive(void)
 {
     int character = null_machine.input;
 
-    null_machine.input = -1;
+    if (null_machine.input_more == 0) {
+        null_machine.input = -1;
+    } else {
+        null_machine.input_more--;
+        null_machine.input = (character + 1) % 256;
+    }
     return character;
 }

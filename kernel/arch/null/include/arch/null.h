@@ -43,6 +43,7 @@ struct null_machine {
     size_t output_length;
     size_t console_room; /* characters that the device still takes; SIZE_MAX: any number */
     int input;           /* next character, -1: none */
+    unsigned input_more; /* characters behind it, each the one before plus 1 */
 
     unsigned exits;
     enum arch_exit exit_why;

@@ -212,6 +212,12 @@ void classic_heaps_initialize(void);
 /* Zeroed memory that is never given back; before multitasking. */
 void *classic_boot_memory(size_t size);
 
+/* The heap that the workspace is. With the allocator lock. */
+struct exec_heap *classic_workspace(void);
+
+/* Frees what tasks that have ended themselves had. With the allocator lock. */
+void classic_tasks_bury(void);
+
 /* Workspace; NULL: none left. With the allocator lock. */
 void *classic_workspace_allocate(size_t size);
 void classic_workspace_free(void *memory);

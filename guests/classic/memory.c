@@ -84,6 +84,18 @@ void classic_heaps_initialize(void)
     memory.left = 0;
 }
 
+/* In unified work areas it is malloc()'s, whose lock is not needed to look. */
+struct exec_heap *classic_workspace(void)
+{
+    struct exec_heap *heap = &memory.workspace;
+
+    if (_RTEMS_Configuration.unified_work_areas) {
+        heap = exec_libc_heap_lock();
+        exec_libc_heap_unlock();
+    }
+    return heap;
+}
+
 void *classic_workspace_allocate(size_t size)
 {
     void *allocated;

@@ -91,7 +91,7 @@ static void release(rtems_tcb *task)
     classic_object_free(task->the_class, &task->object);
 }
 
-static void bury_zombies(void)
+void classic_tasks_bury(void)
 {
     for (;;) {
         int level = exec_enter();
@@ -189,7 +189,7 @@ rtems_status_code classic_task_make(struct classic_class *the_class,
     rtems_status_code status;
 
     classic_allocator_lock();
-    bury_zombies();
+    classic_tasks_bury();
     status = make_locked(the_class, config, own, task);
     classic_allocator_unlock();
     return status;

@@ -7,17 +7,7 @@
 
 /* Busy until that many ticks have come; the first one counts from wherever it
  * is just now. */
-static inline void rtems_test_spin_for_ticks(rtems_interval ticks)
-{
-    rtems_interval end = rtems_clock_tick_later(ticks);
-
-    while (rtems_clock_tick_before(end))
-        ;
-}
-
-static inline void rtems_test_spin_until_next_tick(void)
-{
-    rtems_test_spin_for_ticks(1);
-}
+void rtems_test_spin_for_ticks(rtems_interval ticks);
+void rtems_test_spin_until_next_tick(void);
 
 #endif

@@ -86,6 +86,47 @@ static inline void tmacros_check_status(rtems_status_code status, rtems_status_c
 #define int_service_failed_with_level(result, message, level)                                      \
     fatal_int_service_status_with_level(result, RTEMS_SUCCESSFUL, message, level)
 
+/* For functions that return -1 and set errno, and those that return an error. */
+#define fatal_posix_service_status_errno(result, desired, message)                                 \
+    do {                                                                                           \
+        tmacros_check_context(0, __FILE__, __LINE__);                                              \
+        if ((result) != -1 || errno != (desired)) {                                                \
+            printf("\n%s FAILED -- expected (%d - %s) got (%ld, errno %d - %s)\n", (message),      \
+                   (int)(desired), strerror((int)(desired)), (long)(result), errno,                \
+                   strerror(errno));                                                               \
+            rtems_test_exit(1);                                                                    \
+        }                                                                                          \
+    } while (0)
+#define fatal_posix_service_status_with_level(result, desired, message, level)                     \
+    do {                                                                                           \
+        tmacros_check_context((level), __FILE__, __LINE__);                                        \
+        if ((result) != (desired)) {                                                               \
+            printf("\n%s FAILED -- expected (%d - %s) got (%ld - %s), errno %d\n", (message),      \
+                   (int)(desired), strerror((int)(desired)), (long)(result),                       \
+                   strerror((int)(result)), errno);                                                \
+            rtems_test_exit(1);                                                                    \
+        }                                                                                          \
+    } while (0)
+#define fatal_posix_service_status(result, desired, message)                                       \
+    fatal_posix_service_status_with_level(result, desired, message, 0)
+#define posix_service_failed_with_level(result, message, level)                                    \
+    fatal_posix_service_status_with_level(result, 0, message, level)
+#define posix_service_failed(result, message) fatal_posix_service_status(result, 0, message)
+#define tmacros_fatal_object(is_bad, message)                                                      \
+    do {                                                                                           \
+        tmacros_check_context(0, __FILE__, __LINE__);                                              \
+        if (is_bad) {                                                                              \
+            printf("\n%s FAILED -- errno %d - %s\n", (message), errno, strerror(errno));           \
+            rtems_test_exit(1);                                                                    \
+        }                                                                                          \
+    } while (0)
+#define fatal_posix_sem(semaphore, message) tmacros_fatal_object((semaphore) == SEM_FAILED, message)
+#define fatal_posix_mqd(queue, message)     tmacros_fatal_object((queue) == (mqd_t)-1, message)
+
+#define COMPILER_DIAGNOSTIC_SETTINGS_PUSH            _Pragma("GCC diagnostic push")
+#define COMPILER_DIAGNOSTIC_SETTINGS_POP             _Pragma("GCC diagnostic pop")
+#define COMPILER_DIAGNOSTIC_SETTINGS_DISABLE_NONNULL _Pragma("GCC diagnostic ignored \"-Wnonnull\"")
+
 #define rtems_test_assert(condition)                                                               \
     do {                                                                                           \
         if (!(condition)) {                                                                        \

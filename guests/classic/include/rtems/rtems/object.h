@@ -21,6 +21,8 @@ extern "C" {
 #define RTEMS_OBJECT_ID_INITIAL(api, the_class, node)                                              \
     (((rtems_id)(the_class) << 27) | ((rtems_id)(api) << 24) | ((rtems_id)(node) << 16) | 1u)
 
+#define OBJECTS_ID_FINAL_INDEX RTEMS_OBJECT_ID_FINAL_INDEX
+
 #define RTEMS_SEARCH_ALL_NODES   0u
 #define RTEMS_SEARCH_OTHER_NODES 0x7ffffffeu
 #define RTEMS_SEARCH_LOCAL_NODE  0x7fffffffu

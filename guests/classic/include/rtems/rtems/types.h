@@ -7,6 +7,7 @@
 #include <sys/time.h>
 #include <time.h>
 #include <rtems/score/basedefs.h>
+#include <rtems/score/cpu.h>
 
 /* Index, node, API and class of an object (object.h). */
 typedef uint32_t rtems_id;

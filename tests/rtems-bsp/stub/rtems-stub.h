@@ -78,6 +78,7 @@ typedef struct {
 #define RTEMS_SYSINIT_IDLE_THREADS           001d00
 #define RTEMS_SYSINIT_LAST                   ffffff
 #define RTEMS_SYSINIT_ORDER_FIRST            00
+#define RTEMS_SYSINIT_ORDER_LAST_BUT_9       f6
 #define RTEMS_SYSINIT_ORDER_LAST             ff
 #define STUB_SYSINIT(handler, module, order)                                                       \
     static const rtems_sysinit_item sysinit_##handler                                              \

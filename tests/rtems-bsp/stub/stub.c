@@ -123,7 +123,7 @@ void stub_dispatch(void)
 
 /* Initialization --------------------------------------------------------------- */
 
-static __thread int initial = 17;
+static __thread volatile int initial = 17;
 
 /* As RTEMS does it for its idle thread: the table is written and %gs loaded. */
 static void begin_storage(void)
@@ -139,7 +139,7 @@ static void use_storage(void)
 
 RTEMS_SYSINIT_ITEM(bsp_start, 000300, 80);
 RTEMS_SYSINIT_ITEM(begin_storage, RTEMS_SYSINIT_IDLE_THREADS, 80);
-RTEMS_SYSINIT_ITEM(use_storage, 001e00, 80);
+RTEMS_SYSINIT_ITEM(use_storage, RTEMS_SYSINIT_IDLE_THREADS, RTEMS_SYSINIT_ORDER_LAST);
 
 static const rtems_sysinit_item items_begin[0]
     __attribute__((used, section(".rtemsroset.sysinit.begin")));

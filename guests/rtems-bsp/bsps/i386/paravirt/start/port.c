@@ -52,7 +52,8 @@ void bsp_load_thread_pointer(void)
 
 /* RTEMS has just given the idle thread's storage to the initialization, by
  * an inline function which writes the table and loads %gs. */
-RTEMS_SYSINIT_ITEM(bsp_load_thread_pointer, RTEMS_SYSINIT_IDLE_THREADS, RTEMS_SYSINIT_ORDER_LAST);
+RTEMS_SYSINIT_ITEM(bsp_load_thread_pointer, RTEMS_SYSINIT_IDLE_THREADS,
+                   RTEMS_SYSINIT_ORDER_LAST_BUT_9);
 
 /* What the port's report of a page fault reads from CR2. */
 static uint32_t page_fault_address;

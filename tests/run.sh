@@ -45,7 +45,7 @@ without_counts() {
     sed -E -e '/^\[bulkhead\] health log of /,$ {
         s/^(\[bulkhead\]   )[0-9.]+ s (.* address )[0-9a-f]{8}/\1# s \2#/
     }' -e '/^\[bulkhead\] partition  /,$ {
-        s/^(\[bulkhead\] [^ ]+ +(IDLE|NORMAL|COLD_START|WARM_START) +)[0-9]+ +[0-9]+ +[0-9]+/\1# # #/
+        s/^(\[bulkhead\] [^ ]+ +(IDLE|NORMAL|COLD_START|WARM_START)) +[0-9]+ +[0-9]+ +[0-9]+/\1 # # #/
         s/^(\[bulkhead\] )[0-9]+( major frames)/\1#\2/
     }' "$1"
 }

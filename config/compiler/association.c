@@ -48,6 +48,29 @@ static void check_targets(struct compilation *compilation, const struct scope *s
     }
 }
 
+/* What "in binding" names is what the models' components run or lie on. */
+static void resolve_bindings(struct compilation *compilation, const struct scope *scope,
+                             struct association *association)
+{
+    for (uint32_t i = 0; i < association->in_binding.count; i++) {
+        const struct reference *reference = association->in_binding.items[i];
+        const struct classifier *classifier =
+            names_classifier(compilation, scope->package, reference, true);
+
+        if (classifier == NULL)
+            continue;
+        if (classifier->category != CATEGORY_PROCESSOR &&
+            classifier->category != CATEGORY_VIRTUAL_PROCESSOR &&
+            classifier->category != CATEGORY_MEMORY)
+            report_warning(&compilation->diagnostics, reference->at,
+                           "'%s' is a %s, to which nothing is bound here; name a processor, "
+                           "virtual processor or memory",
+                           classifier->title, category_title(classifier->category));
+        else
+            list_add(&compilation->arena, &association->bound_to, classifier);
+    }
+}
+
 static void check_association(struct compilation *compilation, const struct scope *scope,
                               struct association *association)
 {
@@ -59,6 +82,7 @@ static void check_association(struct compilation *compilation, const struct scop
     }
     association->definition = property;
     check_targets(compilation, scope, association);
+    resolve_bindings(compilation, scope, association);
     for (uint32_t i = 0; i < association->values.count; i++) {
         const struct modal_value *modal = association->values.items[i];
 

@@ -97,7 +97,10 @@ struct association {
     struct list applies_to; /* struct path */
     struct list in_binding; /* struct reference */
     struct place at;
+
+    /* Completed by association.c. */
     const struct property *definition; /* NULL: unknown, or not yet looked up */
+    struct list bound_to;              /* struct classifier: those of in_binding that there are */
 };
 
 /* "in modes (a => b)", and what "in modes" of a connection may name. */

@@ -78,11 +78,6 @@ static void check_association(struct diagnostics *messages, const struct associa
     if (effect != NULL && !is_fine(effect, association))
         report_warning(messages, association->property->at, "'%s' has no effect here: %s",
                        effect->property, effect->why);
-    if (association->in_binding.count > 0)
-        report_warning(messages, association->property->at,
-                       "this value of '%s' has no effect: 'in binding' is not looked at; write a "
-                       "value without it",
-                       association->property->base.text);
 }
 
 static void check_list(struct diagnostics *messages, const struct list *associations)

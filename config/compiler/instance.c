@@ -98,6 +98,7 @@ static struct instance *add_child(struct model *model, struct instance *parent,
                              : arena_print(arena_of(model), "%s_%u", element->name.text, index);
     child->index = index;
     child->depth = parent->depth + 1;
+    child->number = model->count;
     child->at = element->name.at;
     child->classifier = target_in(model, parent, element);
     list_add(arena_of(model), &parent->children, child);

@@ -19,6 +19,7 @@ struct instance {
     struct place at;
     struct list children;  /* struct instance */
     struct list contained; /* struct contained: associations that end here */
+    uint32_t number;       /* from 0: the root */
 };
 
 /* An association that "applies to" this instance, or to a feature, connection
@@ -34,6 +35,11 @@ struct model {
     struct instance *root;
     uint32_t count;  /* instances */
     bool incomplete; /* too large or endless; reported */
+
+    /* Of binding.c. */
+    bool searching;
+    uint32_t searches;
+    uint32_t *visited; /* by number of an instance: the last search that came to it */
 };
 
 /* A property's value, and the instance that its references start from. */
@@ -84,6 +90,11 @@ bool feature_value(struct model *model, const struct instance *instance,
                    const struct element *feature, const char *name, struct value *value);
 bool classifier_value(struct model *model, const struct instance *instance,
                       const struct classifier *classifier, const char *name, struct value *value);
+
+/* Does an association with "in binding" count for an instance? Bindings
+ * themselves depend on no binding. */
+bool binding_matches(struct model *model, const struct instance *instance,
+                     const struct association *association);
 
 /* The elements of a list of values; a single value is a list of one. */
 void value_elements(struct model *model, const struct value *value, struct list *elements);

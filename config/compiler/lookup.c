@@ -59,30 +59,41 @@ static bool take(struct lookup *lookup, const struct association *association,
     return !association->append;
 }
 
+/* Those "in binding" are asked before the others, so that these stand for all
+ * other bindings. */
+static bool counts(struct lookup *lookup, const struct association *association, bool bound)
+{
+    if (association->definition != lookup->property || bound != (association->in_binding.count > 0))
+        return false;
+    return !bound || binding_matches(lookup->model, lookup->owner, association);
+}
+
 static bool take_from(struct lookup *lookup, const struct list *associations,
                       const struct instance *context, const struct instance *inner)
 {
-    for (uint32_t i = associations->count; i > 0; i--) {
-        const struct association *association = associations->items[i - 1];
+    for (int bound = 1; bound >= 0; bound--)
+        for (uint32_t i = associations->count; i > 0; i--) {
+            const struct association *association = associations->items[i - 1];
 
-        if (association->definition == lookup->property && association->applies_to.count == 0 &&
-            association->in_binding.count == 0 && take(lookup, association, context, inner))
-            return true;
-    }
+            if (association->applies_to.count == 0 && counts(lookup, association, bound != 0) &&
+                take(lookup, association, context, inner))
+                return true;
+        }
     return false;
 }
 
 static bool take_contained(struct lookup *lookup, const struct instance *instance,
                            const struct element *feature)
 {
-    for (uint32_t i = 0; i < instance->contained.count; i++) {
-        const struct contained *contained = instance->contained.items[i];
+    for (int bound = 1; bound >= 0; bound--)
+        for (uint32_t i = 0; i < instance->contained.count; i++) {
+            const struct contained *contained = instance->contained.items[i];
 
-        if (contained->association->definition == lookup->property &&
-            contained->feature == feature && contained->association->in_binding.count == 0 &&
-            take(lookup, contained->association, contained->holder, NULL))
-            return true;
-    }
+            if (contained->feature == feature &&
+                counts(lookup, contained->association, bound != 0) &&
+                take(lookup, contained->association, contained->holder, NULL))
+                return true;
+        }
     return false;
 }
 

@@ -59,10 +59,14 @@ static void seal(struct bulkhead_config *config, size_t size, unsigned how)
     }
 }
 
-static void require(bool condition)
+#define require(condition) require_at(condition, #condition)
+
+static void require_at(bool condition, const char *text)
 {
-    if (!condition)
-        abort();
+    if (condition)
+        return;
+    fprintf(stderr, "does not hold: %s\n", text);
+    abort();
 }
 
 static void require_name(const char *name)
@@ -158,7 +162,7 @@ static void step_through(const struct bulkhead_config *config)
         require(sched.window_start == end && sched.window_end > end);
         require(sched.frame_start == (sched.frames - 1) * frame);
         require(sched.switch_after + sched.lead == sched.window_end - sched.window_start);
-        require(sched.slot->next_distance <= frame);
+        require(sched.slot->owner == &partition_nobody || sched.slot->next_distance - 1 < frame);
         end = sched.window_end;
     }
 }

@@ -31,10 +31,14 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
     return atexit(tell);
 }
 
-static void require(bool condition)
+#define require(condition) require_at(condition, #condition)
+
+static void require_at(bool condition, const char *text)
 {
-    if (!condition)
-        abort();
+    if (condition)
+        return;
+    fprintf(stderr, "does not hold: %s\n", text);
+    abort();
 }
 
 /* Loads the segment as a partition's start does. */

@@ -7,14 +7,14 @@ FUZZ      := $(BUILD)/fuzz
 FUZZ_RUNS ?= 20000
 
 # Of 20 executions, so many are for each stage, with texts of so many bytes at
-# most: the first ones are the fastest.
-FUZZ_STAGES       := syntax names module
-FUZZ_SHARE_syntax := 14
-FUZZ_BYTES_syntax := 400
-FUZZ_SHARE_names  := 4
-FUZZ_BYTES_names  := 1500
+# most: the last ones are the fastest.
+FUZZ_STAGES       := module names syntax
 FUZZ_SHARE_module := 2
-FUZZ_BYTES_module := 6000
+FUZZ_BYTES_module := 9000
+FUZZ_SHARE_names  := 4
+FUZZ_BYTES_names  := 3000
+FUZZ_SHARE_syntax := 14
+FUZZ_BYTES_syntax := 1500
 
 FUZZ_C := tests/fuzz/model.c $(wildcard config/compiler/*.c) $(CONFIG_GENERATED)
 # The dictionary does what tracing of comparisons would do, in a third of the time.
@@ -43,6 +43,6 @@ $(FUZZ_STAGES:%=fuzz-%): fuzz-%: $(FUZZ)/model $(FUZZ)/seeds
 	$(Q)ln -sf model $(FUZZ)/$*
 	$(Q)$(FUZZ)/$* -runs=$$(($(FUZZ_RUNS) * $(FUZZ_SHARE_$*) / 20)) -dict=$(FUZZ)/seeds/words \
 	    -only_ascii=1 -entropic=0 -max_len=$(FUZZ_BYTES_$*) -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
-	    -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus-$* $(FUZZ)/seeds/$(if $(filter module,$*),whole,alone) \
+	    -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus-$* $(FUZZ)/seeds/$(if $(filter syntax,$*),alone,whole) \
 	    > $(FUZZ)/$*.log 2>&1 || { tail -n 60 $(FUZZ)/$*.log; exit 1; }
 	@awk '/^Done/ { print "fuzz $*: " $$2 " executions, " $$5 " s" } /peak_rss/ { print "fuzz $*: " $$2 " MB" }' $(FUZZ)/$*.log

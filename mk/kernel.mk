@@ -13,14 +13,14 @@ KERNEL_FLAGS := $(TARGET_FLAGS) $(WARNINGS) -O2 -mtune=core2 -flto -mgeneral-reg
 
 # Not in the way of a tick or a hypercall: small is better there.
 KERNEL_SMALL := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/config core/configcheck core/console \
-                  core/elf core/health core/info core/irq core/panic core/partition core/region core/report \
+                  core/device core/elf core/health core/info core/irq core/panic core/partition core/region core/report \
                   arch/x86/memory arch/x86/descriptors \
                   arch/x86/start arch/x86/string drivers/irqchip/i8259 drivers/timer/i8254 \
                   drivers/serial/ns16550))
 $(KERNEL_SMALL): KERNEL_SIZE := -Os
 
 # Their code is a section of its own, which link-time optimization would not keep.
-KERNEL_BOOT_ONLY := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/configcheck core/elf \
+KERNEL_BOOT_ONLY := $(addprefix $(BUILD)/kernel/,$(addsuffix .o,core/boot core/configcheck core/device core/elf \
                       core/info core/region arch/x86/start))
 $(KERNEL_BOOT_ONLY): KERNEL_SIZE := -Os -fno-lto
 

@@ -4,6 +4,7 @@
 
 #include "kernel/config.h"
 #include "kernel/console.h"
+#include "kernel/device.h"
 #include "kernel/elf.h"
 #include "kernel/health.h"
 #include "kernel/irq.h"
@@ -60,6 +61,7 @@ void boot_main(const struct boot_info *info)
     refuse_if(ports_init(config));
     refuse_if(regions_init(config));
     refuse_if(irq_init(config));
+    refuse_if(devices_init(config));
     health_init(config);
     module_stays_up = (config->flags & BULKHEAD_MODULE_STAY_UP) != 0;
     sched_init(config);

@@ -154,7 +154,7 @@ int console_read(struct partition *partition)
 {
     int character;
 
-    if (!partition->takes_input)
+    if ((partition->duties & PARTITION_HAS_INPUT) == 0)
         return -1;
     if (input.count == 0)
         console_poll(partition);

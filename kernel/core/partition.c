@@ -147,7 +147,8 @@ BOOT_ONLY const char *partition_create(const struct bulkhead_config *config, uin
     partition->index = index;
     partition->config = config_partition(config, index);
     partition->program = config_program(config, index);
-    partition->takes_input = (partition->config->flags & BULKHEAD_PARTITION_INPUT) != 0;
+    if ((partition->config->flags & BULKHEAD_PARTITION_INPUT) != 0)
+        partition->duties |= PARTITION_HAS_INPUT;
     timer_stop(&partition->timer);
     if (bulkhead_checksum_words(partition->program, partition->config->program_size) !=
         partition->config->program_checksum)

@@ -36,8 +36,12 @@ BOOT_ONLY static void make_slot(struct sched_slot *slot,
 {
     slot->owner = window->partition == BULKHEAD_NO_PARTITION ? &partition_nobody
                                                              : &partitions[window->partition];
-    /* config_check() keeps windows below 2^32 ns, and above the lead. */
+    /* config_check() keeps windows below 2^32 ns, and at twice the lead at least. */
     slot->duration = (uint32_t)window->duration;
+    /* A hardware line may interrupt in the last instant: its owner's window
+     * ends so much earlier. */
+    if ((slot->owner->duties & PARTITION_HAS_LINES) != 0)
+        lead *= 2;
     set_switch(slot, slot->duration - lead);
 }
 
@@ -179,12 +183,22 @@ static void program(uint32_t now)
     arch_timer_set(next > now ? next - now : 0);
 }
 
+__attribute__((noinline, cold)) static void begin_duties(struct partition *partition)
+{
+    if ((partition->duties & PARTITION_HAS_LINES) != 0)
+        arch_lines_select(partition->config->hw_lines);
+    if ((partition->duties & PARTITION_HAS_INPUT) != 0)
+        console_poll(partition);
+}
+
 static void enter_present_window(void)
 {
     struct partition *from = partition_current;
     struct partition *to = sched.slot->owner;
 
     if (to != from) {
+        if (__builtin_expect((from->duties & PARTITION_HAS_LINES) != 0, 0))
+            arch_lines_select(0);
         arch_partition_switch(from, to);
         partition_current = to;
     }
@@ -193,8 +207,8 @@ static void enter_present_window(void)
     arch_time_wait_until(sched.window_start);
     /* After the start: what a timer costs falls on its owner's window. */
     timer_enter(to);
-    if (to->takes_input)
-        console_poll(to);
+    if (__builtin_expect(to->duties != 0, 0))
+        begin_duties(to);
     program(arch_time_since_wait());
 }
 

@@ -16,7 +16,7 @@
 #include "kernel/trap.h"
 
 #define CHARACTER_TIME 30u /* ns that the console reckons with */
-#define SWITCHING      (SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD)
+#define SWITCHING      (SIMPLE_WINDOW - 2 * BULKHEAD_DEFAULT_LEAD) /* it has hardware lines */
 
 static int boot(void **state)
 {

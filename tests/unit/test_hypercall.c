@@ -111,7 +111,7 @@ static void console_read_results(void **state)
     null_machine.input = 'x';
     /* It is not this partition's input. */
     assert_refused(BULKHEAD_HC_CONSOLE_READ, 0, 0, BULKHEAD_E_EMPTY);
-    partitions[0].takes_input = true;
+    partitions[0].duties |= PARTITION_HAS_INPUT;
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_READ, 0, 0), 'x');
     assert_refused(BULKHEAD_HC_CONSOLE_READ, 0, 0, BULKHEAD_E_EMPTY);
     null_machine.input = 0;

@@ -14,7 +14,7 @@
 #define MAX_LEAD 10000u
 
 /* ns from the start of the simple module's windows. */
-#define SWITCHING (SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD)
+#define SWITCHING (SIMPLE_WINDOW - 2 * BULKHEAD_DEFAULT_LEAD) /* it has hardware lines */
 
 /* Odd lengths, idle windows, a partition with several windows, with one, and
  * with two in a row. */

@@ -57,6 +57,9 @@ struct bulkhead_config {
      * partition starts exactly at the window's start. */
     uint32_t window_lead;
     uint32_t initial_schedule; /* index */
+    uint32_t level_lines;      /* bit per hardware line that is level-triggered, whatever the
+                                  firmware has set; the others are left as they are */
+    uint32_t reserved;
 
     struct bulkhead_table partitions; /* of struct bulkhead_config_partition */
     struct bulkhead_table schedules;  /* of struct bulkhead_config_schedule */

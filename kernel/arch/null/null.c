@@ -30,8 +30,11 @@ void null_reset(void)
 {
     while (block_count > 0)
         free(blocks[--block_count].memory);
-    null_machine = (struct null_machine){
-        .memory_left = SIZE_MAX, .maps_left = UINT32_MAX, .console_room = SIZE_MAX, .input = -1};
+    null_machine = (struct null_machine){.memory_left = SIZE_MAX,
+                                         .maps_left = UINT32_MAX,
+                                         .console_room = SIZE_MAX,
+                                         .input = -1,
+                                         .port_reserved = UINT32_MAX};
 }
 
 void *null_memory(size_t index, size_t *size)
@@ -374,6 +377,34 @@ void arch_line_mask(unsigned line)
 {
     null_machine.lines_unmasked &= ~(1u << line);
     null_machine.masks++;
+}
+
+void arch_lines_select(uint32_t lines)
+{
+    null_machine.lines_selected = lines;
+    null_machine.selects++;
+}
+
+bool arch_line_set_level(unsigned line)
+{
+    if (line >= 16 || (null_machine.lines_edge_only >> line & 1) != 0)
+        return false;
+    null_machine.lines_level |= 1u << line;
+    return true;
+}
+
+bool arch_io_grantable(uint32_t first, uint32_t count)
+{
+    return first > null_machine.port_reserved || null_machine.port_reserved - first >= count;
+}
+
+bool arch_io_allow(struct partition *partition, uint32_t first, uint32_t count)
+{
+    if (null_machine.memory_left == 0)
+        return false;
+    partition->arch.ports_first = first;
+    partition->arch.ports_count = count;
+    return true;
 }
 
 uint32_t arch_lines_reserved(void)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include <string.h>
 #include "arch/cpu.h"
 #include "arch/layout.h"
 #include "arch/x86.h"
+#include "kernel/boot.h"
+#include "kernel/partition.h"
 
 /* Intel SDM volume 3, 3.4.5, 6.11 and 7.2.1. */
 struct task_state {
@@ -11,7 +14,14 @@ struct task_state {
     uint32_t es, cs, ss, ds, fs, gs, ldt;
     uint16_t trap, io_map;
 };
-#include "kernel/boot.h"
+
+/* Intel SDM volume 1, 19.5.2: a bit of each port, and a byte of ones behind them. */
+#define IO_PORTS 0x10000u
+
+struct task_state_with_ports {
+    struct task_state state;
+    uint8_t denied[IO_PORTS / 8 + 1];
+};
 
 struct table_register {
     uint16_t limit;
@@ -31,7 +41,9 @@ struct table_register {
 
 enum { SLOT_TLS = BULKHEAD_TLS_SELECTOR / 8, SLOT_COUNT = 8 };
 
+/* Of the partitions that have no I/O ports; the others have one each. */
 static struct task_state task = {.ss0 = SELECTOR_KERNEL_DATA, .io_map = sizeof(struct task_state)};
+static struct task_state *loaded_task = &task;
 static struct task_state double_fault_task;
 
 static uint32_t segments[SLOT_COUNT][2] __attribute__((aligned(8))) = {
@@ -45,11 +57,11 @@ static uint32_t segments[SLOT_COUNT][2] __attribute__((aligned(8))) = {
 /* Vectors above the hypercall's have no gate: the limit stops them. */
 static uint32_t gates[BULKHEAD_HYPERCALL_VECTOR + 1][2] __attribute__((aligned(8)));
 
-static void set_task_segment(unsigned selector, const struct task_state *state)
+static void set_task_segment(unsigned selector, const struct task_state *state, size_t size)
 {
     uint32_t base = (uint32_t)state;
 
-    segments[selector / 8][0] = (base << 16) | (sizeof(*state) - 1);
+    segments[selector / 8][0] = (base << 16) | (uint32_t)(size - 1);
     segments[selector / 8][1] = (base & 0xff000000u) | ACCESS_TASK << 8 | (base >> 16 & 0xff);
 }
 
@@ -97,8 +109,8 @@ BOOT_ONLY void descriptors_init(void)
     struct table_register idt = {sizeof(gates) - 1, (uint32_t)gates};
 
     set_double_fault_task();
-    set_task_segment(SELECTOR_TASK, &task);
-    set_task_segment(SELECTOR_DOUBLE_FAULT, &double_fault_task);
+    set_task_segment(SELECTOR_TASK, &task, sizeof(task));
+    set_task_segment(SELECTOR_DOUBLE_FAULT, &double_fault_task, sizeof(double_fault_task));
     set_gates();
     __asm__ volatile("lgdt %0\n\t"
                      "lidt %1\n\t"
@@ -116,9 +128,38 @@ BOOT_ONLY void descriptors_init(void)
                      : "memory");
 }
 
-void descriptors_set_kernel_stack(void *top)
+__attribute__((noinline, cold)) static void load_task(struct task_state *state)
 {
-    task.esp0 = (uint32_t)top;
+    loaded_task = state;
+    set_task_segment(SELECTOR_TASK, state,
+                     state == &task ? sizeof(task) : sizeof(struct task_state_with_ports));
+    __asm__ volatile("ltr %w0" : : "r"(SELECTOR_TASK));
+}
+
+void descriptors_set_task(struct task_state *ports, void *kernel_stack)
+{
+    struct task_state *state = ports == NULL ? &task : ports;
+
+    state->esp0 = (uint32_t)kernel_stack;
+    if (state != loaded_task)
+        load_task(state);
+}
+
+BOOT_ONLY bool arch_io_allow(struct partition *partition, uint32_t first, uint32_t count)
+{
+    struct task_state_with_ports *ports = (struct task_state_with_ports *)partition->arch.ports;
+
+    if (ports == NULL) {
+        ports = arch_memory_allocate(sizeof(*ports));
+        if (ports == NULL)
+            return false;
+        ports->state = task;
+        memset(ports->denied, 0xff, sizeof(ports->denied));
+        partition->arch.ports = &ports->state;
+    }
+    for (uint32_t port = first; port - first < count; port++)
+        ports->denied[port / 8] &= (uint8_t) ~(1u << port % 8);
+    return true;
 }
 
 void descriptors_set_tls(const uint32_t descriptor[2])

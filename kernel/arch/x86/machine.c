@@ -21,6 +21,8 @@
 /* Counts of the reference after which measuring stops anyway. */
 #define MEASURE_MAX 60000u
 
+#define DEBUG_EXIT_PORTS 4u
+
 static uint32_t counter_hz, timer_hz;
 static uint16_t debug_exit_port;
 
@@ -221,8 +223,7 @@ void machine_timer_end(void)
 
 bool machine_line_begin(unsigned line)
 {
-    i8259_mask(line);
-    return i8259_end(line);
+    return i8259_take(line);
 }
 
 void arch_line_unmask(unsigned line)
@@ -235,9 +236,32 @@ void arch_line_mask(unsigned line)
     i8259_mask(line);
 }
 
+void arch_lines_select(uint32_t lines)
+{
+    i8259_select((uint16_t)lines);
+}
+
+BOOT_ONLY bool arch_line_set_level(unsigned line)
+{
+    return i8259_set_level(line);
+}
+
 uint32_t arch_lines_reserved(void)
 {
     return board.reserved_lines;
+}
+
+BOOT_ONLY static bool overlaps(uint32_t first, uint32_t count, uint32_t other, uint32_t other_count)
+{
+    return first < other + other_count && other < first + count;
+}
+
+BOOT_ONLY bool arch_io_grantable(uint32_t first, uint32_t count)
+{
+    for (unsigned i = 0; board.reserved_ports[i].count != 0; i++)
+        if (overlaps(first, count, board.reserved_ports[i].first, board.reserved_ports[i].count))
+            return false;
+    return debug_exit_port == 0 || !overlaps(first, count, debug_exit_port, DEBUG_EXIT_PORTS);
 }
 
 size_t arch_console_send(const char *text, size_t size)

@@ -3,6 +3,7 @@
 #include "irqchip/i8259.h"
 
 #include "arch/cpu.h"
+#include "kernel/boot.h"
 
 /* Intel 8259A data sheet, initialization and operation command words. */
 #define MASTER             0x20
@@ -17,12 +18,18 @@
 #define LINES_OF_EACH      8u
 #define SPURIOUS_OF_EACH   7u
 
-static uint16_t masked = 0xffffu & ~(1u << CASCADE_LINE);
+/* Intel 82371AB (PIIX4) data sheet, 4.2.5: edge/level control registers. */
+#define LEVEL_CONTROL 0x4d0
+#define EDGE_ONLY     0x2107u /* 0, 1, 2, 8 and 13 */
+
+static uint16_t unmasked, selected;
 
 static void write_masks(void)
 {
-    cpu_out8(MASTER + DATA, (uint8_t)masked);
-    cpu_out8(SLAVE + DATA, (uint8_t)(masked >> 8));
+    uint32_t masks = ~((uint32_t)(unmasked & selected) | 1u << CASCADE_LINE);
+
+    cpu_out8(MASTER + DATA, (uint8_t)masks);
+    cpu_out8(SLAVE + DATA, (uint8_t)(masks >> 8));
 }
 
 void i8259_init(uint8_t first_vector)
@@ -40,14 +47,30 @@ void i8259_init(uint8_t first_vector)
 
 void i8259_mask(unsigned line)
 {
-    masked = (uint16_t)(masked | 1u << line);
+    unmasked = (uint16_t)(unmasked & ~(1u << line));
     write_masks();
 }
 
 void i8259_unmask(unsigned line)
 {
-    masked = (uint16_t)(masked & ~(1u << line));
+    unmasked = (uint16_t)(unmasked | 1u << line);
     write_masks();
+}
+
+void i8259_select(uint16_t lines)
+{
+    selected = lines;
+    write_masks();
+}
+
+BOOT_ONLY bool i8259_set_level(unsigned line)
+{
+    uint16_t port = (uint16_t)(LEVEL_CONTROL + line / LINES_OF_EACH);
+
+    if (line >= 2 * LINES_OF_EACH || (EDGE_ONLY >> line & 1) != 0)
+        return false;
+    cpu_out8(port, (uint8_t)(cpu_in8(port) | 1u << line % LINES_OF_EACH));
+    return true;
 }
 
 static bool in_service(uint16_t chip, unsigned line)
@@ -61,15 +84,18 @@ static void end(uint16_t chip, unsigned line)
     cpu_out8(chip + COMMAND, (uint8_t)(OCW2_SPECIFIC_END | line));
 }
 
-bool i8259_end(unsigned line)
+bool i8259_take(unsigned line)
 {
     bool on_slave = line >= LINES_OF_EACH;
     unsigned input = line % LINES_OF_EACH;
     uint16_t chip = on_slave ? SLAVE : MASTER;
     bool real = input != SPURIOUS_OF_EACH || in_service(chip, input);
 
-    if (real)
+    /* In this order: a level-triggered line would interrupt again at its end. */
+    if (real) {
+        i8259_mask(line);
         end(chip, input);
+    }
     if (on_slave)
         end(MASTER, CASCADE_LINE);
     return real;

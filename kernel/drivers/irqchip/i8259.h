@@ -7,14 +7,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Lines 0..15 come on vectors first_vector.. and are masked. */
+/* Lines 0..15 come on vectors first_vector.. and are masked; none is selected. */
 void i8259_init(uint8_t first_vector);
 
+/* A line interrupts while it is both unmasked and selected (bit per line). What
+ * comes meanwhile waits: an edge is kept by the chip, a level by the device. */
 void i8259_mask(unsigned line);
 void i8259_unmask(unsigned line);
+void i8259_select(uint16_t lines);
 
-/* Ends the interrupt of a line; false if it was none (spurious: the line was
- * no longer active when the processor asked). */
-bool i8259_end(unsigned line);
+/* Makes the line level-triggered; false if it is one that can't be. Boot only. */
+bool i8259_set_level(unsigned line);
+
+/* The line interrupted: masks it and ends the interrupt. False, and nothing
+ * masked, if it was none (spurious: the line was no longer active when the
+ * processor asked). */
+bool i8259_take(unsigned line);
 
 #endif

@@ -76,6 +76,13 @@ bool arch_space_map_device(struct partition *partition, uint32_t address, uint32
  * nor a device that the kernel uses. */
 bool arch_device_memory(uint32_t physical, size_t size);
 
+/* True if these I/O ports may be given to a partition: the kernel uses none. Boot only. */
+bool arch_io_grantable(uint32_t first, uint32_t count);
+
+/* Lets the partition, which has its address space, use these I/O ports itself.
+ * False: no memory. Boot only. */
+bool arch_io_allow(struct partition *partition, uint32_t first, uint32_t count);
+
 /* Makes a mapped page of the running partition inaccessible, or accessible
  * again; without effect on a page that is not mapped. */
 void arch_space_guard(struct partition *partition, uint32_t address, bool guard);
@@ -134,9 +141,17 @@ size_t arch_fault_describe(const struct partition *partition, const struct arch_
 
 /* Interrupt lines -------------------------------------------------------- */
 
-/* Lets the hardware line (0..15) interrupt, or not. */
+/* Lets the hardware line (0..15) interrupt while it is selected, or not. A line
+ * that has interrupted is masked. What comes while it is not selected or masked
+ * interrupts later: an edge, or a level that is still there. */
 void arch_line_unmask(unsigned line);
 void arch_line_mask(unsigned line);
+
+/* From now on these lines (bit per line) are selected; at the start none is. */
+void arch_lines_select(uint32_t lines);
+
+/* Makes the line level-triggered. False: no such line, or it can't be. Boot only. */
+bool arch_line_set_level(unsigned line);
 
 /* Hardware lines that the kernel or the machine uses itself. */
 uint32_t arch_lines_reserved(void);

@@ -47,7 +47,7 @@ bool console_send(struct console_buffer *buffer);
 #define CONSOLE_AGAIN 1
 int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done);
 
-/* Input belongs to the one partition that the model names (takes_input), is
+/* Input belongs to the one partition that the model names (PARTITION_HAS_INPUT), is
  * fetched from the device in its windows only, and raises its console line. */
 void console_poll(struct partition *partition);
 

@@ -31,6 +31,9 @@ enum partition_end {
     PARTITION_END_HEALTH    /* by its health table; end_status is the error */
 };
 
+#define PARTITION_HAS_INPUT 0x1u /* the console's */
+#define PARTITION_HAS_LINES 0x2u /* hardware lines, which interrupt in its windows only */
+
 struct partition {
     struct arch_partition arch;
     struct virq virq;
@@ -41,7 +44,7 @@ struct partition {
     const struct bulkhead_config_partition *config;
     struct bulkhead_start_info *start_info;
     uint32_t index;
-    bool takes_input; /* the console's */
+    uint32_t duties; /* PARTITION_HAS_*: what the kernel does at the start of its windows */
     struct console_buffer console;
 
     struct port *ports; /* port_count of them */

@@ -37,7 +37,10 @@ struct null_machine {
 
     uint32_t lines_unmasked; /* bit per line */
     uint32_t lines_reserved;
-    unsigned unmasks, masks; /* calls */
+    uint32_t lines_selected, lines_level, lines_edge_only;
+    unsigned unmasks, masks, selects; /* calls */
+
+    uint32_t port_reserved; /* the I/O port that can't be given away */
 
     char output[NULL_OUTPUT_SIZE]; /* what the console showed, NUL-terminated */
     size_t output_length;

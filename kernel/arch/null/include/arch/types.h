@@ -51,7 +51,8 @@ struct arch_partition {
     uint32_t mapping_count;
     struct null_mapping mappings[NULL_MAPPINGS];
     uint32_t guard_count;
-    uint32_t guards[NULL_GUARDS]; /* addresses of pages */
+    uint32_t guards[NULL_GUARDS];      /* addresses of pages */
+    uint32_t ports_first, ports_count; /* the last arch_io_allow() */
 };
 
 /* The running partition's hypercall: number, arguments, result. */

@@ -25,6 +25,8 @@ struct arch_fault {
     uint32_t address;
 };
 
+struct task_state;
+
 struct arch_partition {
     /* A non-maskable interrupt on the way out pushes its frame below the
      * context that is being popped. */
@@ -34,7 +36,8 @@ struct arch_partition {
     uint32_t exit_length; /* upcalls.exit_iret - upcalls.exit_begin */
     uint32_t fs, gs;
     uint32_t tls_descriptor[2];
-    uint32_t space; /* CR3 */
+    uint32_t space;           /* CR3 */
+    struct task_state *ports; /* its task state, if it has I/O ports; else NULL */
     uint64_t *directory_pointers;
     uint8_t fpu[512] __attribute__((aligned(16)));
 };

@@ -11,7 +11,9 @@
 
 /* descriptors.c: segments, gates and task state. */
 void descriptors_init(void);
-void descriptors_set_kernel_stack(void *top);
+/* The task state for the partition that is to run: with its I/O ports (NULL:
+ * none), and its entries into the kernel on this stack. */
+void descriptors_set_task(struct task_state *ports, void *kernel_stack);
 void descriptors_set_tls(const uint32_t descriptor[2]);
 
 /* memory.c: physical memory [first, end) is for arch_memory_allocate(). */

@@ -18,9 +18,10 @@
 #include "bulkhead/config.h"
 #include "kernel/config.h"
 
-#define MEBIBYTE     (1024u * 1024u)
-#define LEAST_MEMORY 64u /* MB */
-#define GRACE        3   /* seconds between SIGTERM and SIGKILL */
+#define MEBIBYTE      (1024u * 1024u)
+#define USUAL_MEMORY  64u /* MB */
+#define KERNEL_MEMORY 8u  /* MB, for page tables and the like */
+#define GRACE         3   /* seconds between SIGTERM and SIGKILL */
 
 /* What the kernel writes to the debug-exit port, as QEMU's exit status. */
 static const struct {
@@ -47,16 +48,22 @@ static enum status ending(int wait_status)
     return STATUS_MACHINE;
 }
 
-/* The image, all partitions and some room for page tables, in MB. */
-static uint32_t memory_needed(struct arena *arena, const struct file *image)
+/* Without this much the image can't be loaded or its partitions can't be made,
+ * in MB. What the kernel's tables need comes on top of it. */
+static uint32_t least_memory(struct arena *arena, const struct file *image)
 {
     const struct bulkhead_config *config = image_config(arena, image);
-    uint64_t bytes = image_end(image) + 8 * MEBIBYTE;
+    uint64_t bytes = image_end(image);
 
     for (uint32_t i = 0; config != NULL && i < config->partitions.count; i++)
         bytes += config_partition(config, i)->memory_size;
-    uint64_t needed = bytes / MEBIBYTE + 1;
-    return needed < LEAST_MEMORY ? LEAST_MEMORY : (uint32_t)needed;
+    for (uint32_t i = 0; config != NULL && i < config->regions.count; i++)
+        if (config_region(config, i)->physical == BULKHEAD_NO_ADDRESS)
+            bytes += config_region(config, i)->size;
+    for (uint32_t i = 0; config != NULL && i < config->channels.count; i++)
+        bytes += (uint64_t)config_channel(config, i)->message_size *
+                 config_channel(config, i)->message_count;
+    return (uint32_t)(bytes / MEBIBYTE + 1);
 }
 
 static void make_command(struct arena *arena, const struct options *options, const char *image,
@@ -189,8 +196,18 @@ static enum status run_image(struct arena *arena, const struct options *options,
                              const struct file *image)
 {
     struct list command = {0};
-    uint32_t memory = options->memory != 0 ? options->memory : memory_needed(arena, image);
+    uint32_t least = least_memory(arena, image);
+    uint32_t memory = options->memory;
 
+    if (memory == 0)
+        memory = least + KERNEL_MEMORY < USUAL_MEMORY ? USUAL_MEMORY : least + KERNEL_MEMORY;
+    /* QEMU's loader would wait for ever. */
+    if (memory < least) {
+        complain("%u MB of memory are too few: the image and its partitions need at least %u MB; "
+                 "give more, or leave --memory out",
+                 memory, least);
+        return STATUS_USAGE;
+    }
     make_command(arena, options, path, memory, &command);
     if (options->verbose)
         show_command(&command);

@@ -233,6 +233,9 @@ machine too-long 124 "the time limit of 1 s is over" "exec sleep 20"
 machine stubborn 124 "the time limit of 1 s is over" "trap '' TERM; while :; do sleep 1; done"
 machine output-passes 0 "hello" "echo hello; exit 33"
 machine memory 0 " -m 64 " 'echo "$*"; exit 33'
+expect run/too-little-memory 2 "1 MB of memory are too few: the image and its partitions need at least 2 MB; give more, or leave --memory out" \
+    "$bulkhead" run --qemu "$work/machine" --memory 1 "$work/image"
+expect run/least-memory 0 " -m 2 " "$bulkhead" run --qemu "$work/machine" --memory 2 "$work/image"
 expect run/no-qemu 8 "can't start '$work/none'" "$bulkhead" run --qemu "$work/none" "$work/image"
 expect run/model 0 "hello" sh -c "printf '#!/bin/sh\necho hello; exit 33\n' > '$work/machine' &&
     '$bulkhead' run --qemu '$work/machine' --kernel '$work/kernel.elf' -L '$work' '$base' '$model'"

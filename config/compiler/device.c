@@ -31,8 +31,12 @@ static const struct stretch kernel_ports[] = {
     {0x20, 0x21, "interrupt controller"},
     {0x40, 0x43, "interval timer"},
     {0x61, 0x61, "interval timer"},
+    {0x92, 0x92, "reset of the processor"},
     {0xa0, 0xa1, "interrupt controller"},
+    {0xf4, 0xf7, "end of the machine in QEMU"},
     {0x3f8, 0x3ff, "console"},
+    {0x4d0, 0x4d1, "interrupt controller"},
+    {0xcf8, 0xcff, "configuration of PCI devices, which access memory themselves"},
 };
 
 /* What reaches the memory of others. */
@@ -40,8 +44,10 @@ static const struct stretch powerful_ports[] = {
     {0x00, 0x0f, "DMA controller"},
     {0x80, 0x8f, "DMA page registers"},
     {0xc0, 0xdf, "DMA controller"},
-    {0xcf8, 0xcff, "configuration of PCI devices, which access memory themselves"},
 };
+
+/* What a PC's interrupt controllers can't have level-triggered. */
+#define EDGE_ONLY 0x2107u
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -103,6 +109,22 @@ static void take_partition_lines(struct module *module, struct module_partition 
 
     if (module_partition_value(module, partition, "Bulkhead::Hardware_Lines", &value))
         partition->hw_lines |= take_lines(module, partition, &value);
+}
+
+static void take_level(struct module *module, const struct module_device *device,
+                       const struct instance *instance)
+{
+    struct value value;
+    bool level = false;
+
+    if (!property_value(module->model, instance, "Bulkhead::Level_Triggered", &value) ||
+        !value_boolean(module->model, &value, &level) || !level)
+        return;
+    for (uint32_t line = 0; device->lines >> line != 0; line++)
+        if ((device->lines & EDGE_ONLY) >> line & 1u)
+            REPORT(module, value.at,
+                   "hardware line %u can't be level-triggered; remove 'Level_Triggered'", line);
+    module->level_lines |= device->lines;
 }
 
 /* --- I/O ports --- */
@@ -259,6 +281,7 @@ static void take_device(struct module *module, const struct instance *instance)
     if (given[0])
         device->lines = take_lines(module, partition, &values[0]);
     partition->hw_lines |= device->lines;
+    take_level(module, device, instance);
     if (given[1])
         take_io(module, device, &values[1]);
     if (given[2])

@@ -88,7 +88,8 @@ static void dump_devices(const struct module *module, const struct module_partit
         fprintf(out, "  device    %s", device->name);
         for (uint32_t line = 0; device->lines >> line != 0; line++)
             if ((device->lines >> line & 1u) != 0)
-                fprintf(out, ", line %" PRIu32, line);
+                fprintf(out, ", line %" PRIu32 "%s", line,
+                        (module->level_lines >> line & 1u) != 0 ? " (level)" : "");
         for (uint32_t j = 0; j < device->io.count; j++) {
             const struct module_io *io = device->io.items[j];
 

@@ -252,6 +252,7 @@ void *module_emit(const struct module *module, size_t *size)
     head->flags = module->stay_up ? BULKHEAD_MODULE_STAY_UP : 0;
     head->window_lead = module->window_lead;
     head->initial_schedule = module->initial_schedule;
+    head->level_lines = module->level_lines;
     memcpy(head->health, module->rules, sizeof(head->health));
     copy_text(head->module_name, sizeof(head->module_name), module->name);
 

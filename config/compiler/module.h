@@ -182,6 +182,7 @@ struct module {
     struct list behaviours; /* struct behaviour: of partitions whose programs are generated */
     struct bulkhead_health_rule rules[BULKHEAD_ERROR_COUNT];
     uint32_t initial_schedule;
+    uint32_t level_lines; /* bit per hardware line */
     uint32_t window_lead;
     bool stay_up;
     bool bindings_wrong; /* a process may belong to any partition */

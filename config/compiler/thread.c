@@ -337,10 +337,14 @@ static void analyse(struct module *module, const struct group *group, enum modul
 {
     struct response_start start = start_of(schedule, group->partition);
     struct response_thread *threads = response_threads(module, group, policy);
+    uint64_t lead = module->window_lead;
     struct supply supply;
 
-    /* The kernel takes the lead from the end of each window. */
-    if (!module_supply(module, schedule, group->partition, module->window_lead, &supply))
+    /* The kernel takes the lead from the end of each window, and another one for
+     * hardware lines. */
+    if (group->partition->hw_lines != 0)
+        lead *= 2;
+    if (!module_supply(module, schedule, group->partition, lead, &supply))
         return;
     for (uint32_t i = 0; i < group->threads.count; i++) {
         struct module_thread *thread = group->threads.items[i];

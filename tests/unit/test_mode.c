@@ -302,6 +302,11 @@ static void steps_wait_for_time(void **state)
     assert_true(trap_idle());
     loaded = p->loaded;
     assert_int_equal(loaded, 2 * PAGE);
+    /* Its last line is not out yet. */
+    p->console.complete = true;
+    assert_false(partition_start_step(p));
+    assert_int_equal(p->loaded, loaded);
+    p->console.complete = false;
     null_machine.now = sched.switch_after - 4000;
     assert_false(trap_idle());
     assert_int_equal(p->loaded, loaded);

@@ -301,6 +301,11 @@ static void boot_says_what_it_refuses(void **state)
     assert_refused(&block, 0,
                    "[bulkhead] refused: there is no configuration behind the kernel: build the "
                    "image with \"bulkhead build\"\n");
+    block.config->magic++;
+    assert_refused(&block, size,
+                   "[bulkhead] refused: there is no configuration behind the kernel: build the "
+                   "image with \"bulkhead build\"\n");
+    block.config->magic--;
     assert_refused(&block, size - 1, "[bulkhead] refused: the configuration is truncated\n");
     block.config->abi_version = 9;
     assert_refused(&block, size,

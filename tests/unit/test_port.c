@@ -352,6 +352,8 @@ static void sampling_keeps_the_last_message(void **state)
 
     (void)state;
     assert_int_equal(receive(1, P1_SAMPLING, 64), BULKHEAD_E_EMPTY);
+    call(BULKHEAD_HC_PORT_STATUS, P1_SAMPLING, scratch_address(&partitions[1]));
+    assert_int_equal(((struct bulkhead_port_status *)scratch(&partitions[1]))->flags, 0);
     send(0, P0_SAMPLING, "one", 3);
     assert_int_equal(receive(1, P1_SAMPLING, 64), 3 | fresh);
     assert_int_equal(receive(1, P1_SAMPLING, 64), 3 | good);
@@ -502,6 +504,11 @@ static void call_waits_for_time(void **state)
     assert_int_equal(
         call_3(BULKHEAD_HC_PORT_SEND, P0_LARGE, scratch_address(&partitions[0]), length),
         BULKHEAD_OK);
+    assert_int_equal(receive(2, P2_LARGE, length), length);
+    send(0, P0_LARGE, "a", 1);
+    null_machine.now = latest + 1;
+    assert_int_equal(receive(2, P2_LARGE, length), INT32_MIN);
+    assert_int_equal(channel_of(2, P2_LARGE)->ring.count, 1);
 }
 
 /* As many ports as a partition can have: each one's bit, and the first's cost. */

@@ -140,6 +140,31 @@ static void scale_does_not_drift(void **state)
     assert_in_range(ns, exact - (ticks >> 33) - 1, exact + (ticks >> 33) + 1);
 }
 
+/* The counter's low word wraps every 1.4 s at 3 GHz: time goes on evenly. */
+static void counter_wraps_32_bits(void **state)
+{
+    static const uint32_t counters[] = {62500000, 999999999, 2999999997u, UINT32_MAX};
+
+    (void)state;
+    for (size_t i = 0; i < ELEMENTS(counters); i++) {
+        time_scale to_ns = time_scale_make(counters[i], 1000000000u);
+
+        for (uint64_t wraps = 1; wraps < 1ull << 31; wraps = wraps * 3 + 1) {
+            uint64_t ticks = (wraps << 32) - 100;
+            uint64_t begin = time_scale_apply(to_ns, ticks), last = begin;
+
+            for (uint64_t tick = 1; tick <= 200; tick++) {
+                uint64_t ns = time_scale_apply(to_ns, ticks + tick);
+
+                assert_true(ns >= last && ns - last <= 1000000000u / counters[i] + 1);
+                last = ns;
+            }
+            assert_in_range(last - begin, 200000000000ull / counters[i],
+                            200000000000ull / counters[i] + 1);
+        }
+    }
+}
+
 static void check_scale_32(uint32_t from, uint32_t to, struct random *random)
 {
     struct time_scale_32 scale;
@@ -203,6 +228,7 @@ int main(void)
         cmocka_unit_test(copies_need_the_partitions_rights),
         cmocka_unit_test(scales_are_exact),
         cmocka_unit_test(scale_does_not_drift),
+        cmocka_unit_test(counter_wraps_32_bits),
         cmocka_unit_test(scales_in_32_bits),
         cmocka_unit_test(usual_frequencies_in_32_bits),
     };

@@ -294,6 +294,30 @@ static void period_that_leads_out_of_time_stops(void **state)
     boot_ends(&block);
 }
 
+/* All the time that there is passes between two windows of the partition. */
+static void most_expiries_between_two_windows(void **state)
+{
+    static const uint64_t periods[] = {0, 1000, 1ull << 32, 1ull << 62, 1ull << 63, UINT64_MAX};
+
+    (void)state;
+    for (size_t i = 0; i < ELEMENTS(periods); i++) {
+        struct block block = boot_plan(long_pair, ELEMENTS(long_pair));
+        struct model m = {.on = true, .next = 5000000000, .period = periods[i]};
+        uint64_t frame = sched.schedule->major_frame;
+
+        assert_int_equal(set(5000000000, periods[i]), BULKHEAD_OK);
+        module_run_until(BULKHEAD_MAX_WINDOW, 0);
+        partition_current = &partitions[0];
+        jump_to_frame_at(LAST_YEAR);
+        partition_current = &partitions[1];
+        module_run_until((null_machine.now / frame + 1) * frame, 0);
+        assert_ptr_equal(partition_current, &partitions[0]);
+        assert_int_equal(counted(&partitions[0]), model_count(&m, null_machine.now));
+        assert_int_equal(sched.missed, 0);
+        boot_ends(&block);
+    }
+}
+
 /* Each tick at first + k * period exactly, windows or not. */
 static void ticks_do_not_drift(const struct window_plan *plan, size_t windows, uint64_t ticks,
                                uint64_t first, uint64_t period)
@@ -465,6 +489,7 @@ int main(void)
         cmocka_unit_test(expiries_while_the_kernel_was_late),
         cmocka_unit_test(periods_from_shortest_to_longest),
         cmocka_unit_test(period_that_leads_out_of_time_stops),
+        cmocka_unit_test(most_expiries_between_two_windows),
         cmocka_unit_test(no_drift_over_10000000_ticks),
         cmocka_unit_test(random_sequences_against_the_model),
         cmocka_unit_test(stopped_partition_has_no_timer),

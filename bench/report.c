@@ -51,7 +51,7 @@ static struct figure figures[] = {
     {"semaphore-uncontended", "instructions", 60, 729, "APEX: signal + wait, no trap", -1},
     {"semaphore-wake", "instructions", 250, 2626, "APEX: signal to the waiting process runs", -1},
     {"buffer-wake", "instructions", 300, -1, "APEX: send 64 bytes to the receiver runs", -1},
-    {"hm-entry", "instructions", -1, -1, "APEX: division by zero to the error handler", -1},
+    {"hm-entry", "instructions", 600, -1, "APEX: division by zero to the error handler", -1},
     {"deadline-entry", "instructions", -1, -1, "APEX: missed deadline to the error handler", -1},
     {"classic-switch", "instructions", 120, -1, "Classic: one task's yield to another's", -1},
     {"classic-event-wake", "instructions", 400, -1, "Classic: send to the waiting task runs", -1},

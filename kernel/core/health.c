@@ -49,34 +49,48 @@ struct health_decision health_decide(const struct bulkhead_health_rule *rule,
     return (struct health_decision){level, action};
 }
 
+static void count(struct partition *partition, uint32_t error)
+{
+    if (partition->errors[error] != UINT32_MAX)
+        partition->errors[error]++;
+}
+
 static struct health_decision decide(struct partition *partition,
                                      const struct bulkhead_health_rule *rules, uint32_t error,
                                      enum bulkhead_health_level lowest, bool is_fault)
 {
-    if (partition->errors[error] != UINT32_MAX)
-        partition->errors[error]++;
+    count(partition, error);
     return health_decide(&rules[error], lowest, is_fault, partition->errors[error]);
 }
 
-/* partition_nobody has the module's own errors. */
+/* The next entry of the partition's log, for the caller to say what happened;
+ * partition_nobody has the module's own errors. */
+static struct bulkhead_log_entry *log_next(struct partition *partition)
+{
+    uint32_t sequence = partition->log_count++;
+    struct bulkhead_log_entry *entry = &partition->log[sequence % BULKHEAD_LOG_SIZE];
+
+    entry->time = sched_now();
+    entry->sequence = sequence;
+    entry->partition = partition->index + 1;
+    entry->mode = (uint8_t)partition_mode(partition);
+    return entry;
+}
+
 static void log_error(struct partition *partition, uint32_t error, struct health_decision decision,
                       uint32_t process, uint32_t address, uint32_t code)
 {
+    struct bulkhead_log_entry *entry;
+
     if (decision.action == BULKHEAD_ACTION_IGNORE)
         return;
-    partition->log[partition->log_count % BULKHEAD_LOG_SIZE] = (struct bulkhead_log_entry){
-        .time = sched_now(),
-        .sequence = partition->log_count,
-        .partition = partition->index + 1,
-        .error = (uint8_t)error,
-        .level = (uint8_t)decision.level,
-        .action = (uint8_t)decision.action,
-        .mode = (uint8_t)partition_mode(partition),
-        .process = process,
-        .address = address,
-        .code = code,
-    };
-    partition->log_count++;
+    entry = log_next(partition);
+    entry->error = (uint8_t)error;
+    entry->level = (uint8_t)decision.level;
+    entry->action = (uint8_t)decision.action;
+    entry->process = process;
+    entry->address = address;
+    entry->code = code;
 }
 
 const struct bulkhead_log_entry *health_log_find(const struct partition *partition,
@@ -131,37 +145,45 @@ bool health_go_on(struct partition *partition)
     return partition->state == PARTITION_READY;
 }
 
-/* False if the partition can't take the fault: it has no handler, is in it, or
+/* To the partition's handler, if its table leaves the error to the process
+ * level. False if the partition can't take it: it has no handler, is in it, or
  * its stack can't be written. */
 static bool hand_over(struct partition *partition, const struct arch_fault *fault,
-                      enum bulkhead_error_id error, enum bulkhead_health_action action)
+                      enum bulkhead_error_id error)
 {
+    const struct bulkhead_health_rule *rule = &partition->config->health[error];
+    enum bulkhead_health_action action =
+        (enum bulkhead_health_action)rule->actions[BULKHEAD_HEALTH_PROCESS];
     struct bulkhead_vcpu *vcpu = partition->vcpu;
+    uint32_t address = arch_context_address(&partition->arch);
+    struct bulkhead_log_entry *entry;
 
-    if (vcpu->fault_active != 0 || !arch_upcalls_wants_fault(&partition->arch) ||
+    if (rule->level != BULKHEAD_HEALTH_PROCESS || repeats(action) || vcpu->fault_active != 0 ||
+        !arch_upcalls_wants_fault(&partition->arch) ||
         !arch_upcall_fault(partition, fault, vcpu->level, error, action))
         return false;
     vcpu->fault_active = 1;
     vcpu->level = 0;
+    count(partition, error);
+    entry = log_next(partition);
+    entry->error = (uint8_t)error;
+    entry->level = BULKHEAD_HEALTH_PROCESS;
+    entry->action = (uint8_t)action;
+    entry->process = vcpu->process;
+    entry->address = address;
+    entry->code = fault->vector;
     return true;
 }
 
-static void fault_at_level(struct partition *partition, const struct arch_fault *fault,
-                           enum bulkhead_health_level lowest, enum partition_end end)
+/* What the partition can't take is its own level's, or the module's. */
+static void end_by_fault(struct partition *partition, const struct arch_fault *fault,
+                         enum bulkhead_error_id error, enum partition_end end)
 {
-    enum bulkhead_error_id error = arch_fault_error(partition, fault);
     struct health_decision decision =
-        decide(partition, partition->config->health, error, lowest, true);
-    uint32_t address = arch_context_address(&partition->arch);
+        decide(partition, partition->config->health, error, BULKHEAD_HEALTH_PARTITION, true);
 
-    partition->faults++;
-    if (decision.level == BULKHEAD_HEALTH_PROCESS &&
-        !hand_over(partition, fault, error, decision.action))
-        decision =
-            health_decide(&partition->config->health[error], BULKHEAD_HEALTH_PARTITION, true, 0);
-    log_error(partition, error, decision, partition->vcpu->process, address, fault->vector);
-    if (decision.level == BULKHEAD_HEALTH_PROCESS)
-        return;
+    log_error(partition, error, decision, partition->vcpu->process,
+              arch_context_address(&partition->arch), fault->vector);
     partition->fault = *fault;
     act(partition, decision.action, end, 0);
 }
@@ -169,19 +191,25 @@ static void fault_at_level(struct partition *partition, const struct arch_fault 
 __attribute__((noinline, cold)) void health_fault(struct partition *partition,
                                                   const struct arch_fault *fault)
 {
+    enum bulkhead_error_id error;
+
     if (!sched_has_time(FAULT_TIME + sched_change_time())) {
         partition->fault = *fault;
         partition->state = PARTITION_HELD;
         return;
     }
-    fault_at_level(partition, fault, BULKHEAD_HEALTH_PROCESS, PARTITION_END_FAULT);
+    partition->faults++;
+    error = arch_fault_error(partition, fault);
+    if (!hand_over(partition, fault, error))
+        end_by_fault(partition, fault, error, PARTITION_END_FAULT);
 }
 
 __attribute__((noinline, cold)) void health_delivery_failed(struct partition *partition)
 {
     struct arch_fault fault = arch_delivery_fault(partition);
 
-    fault_at_level(partition, &fault, BULKHEAD_HEALTH_PARTITION, PARTITION_END_DELIVERY);
+    partition->faults++;
+    end_by_fault(partition, &fault, arch_fault_error(partition, &fault), PARTITION_END_DELIVERY);
 }
 
 void health_stop(struct partition *partition, int32_t status)

@@ -168,65 +168,57 @@ struct arch_fault arch_delivery_fault(const struct partition *partition)
     };
 }
 
-static struct bulkhead_context export_context(const struct arch_context *context,
-                                              const struct arch_fault *fault, uint32_t level,
-                                              enum bulkhead_error_id error,
-                                              enum bulkhead_health_action action)
-{
-    return (struct bulkhead_context){
-        .edi = context->edi,
-        .esi = context->esi,
-        .ebp = context->ebp,
-        .esp = context->esp,
-        .ebx = context->ebx,
-        .edx = context->edx,
-        .ecx = context->ecx,
-        .eax = context->eax,
-        .eip = context->eip,
-        .cs = context->cs & 0xffffu,
-        .eflags = context->eflags,
-        .ss = context->ss & 0xffffu,
-        .ds = context->ds & 0xffffu,
-        .es = context->es & 0xffffu,
-        .fs = cpu_read_fs(),
-        .gs = cpu_read_gs(),
-        .level = level,
-        .vector = fault->vector,
-        .error = fault->error,
-        .address = fault->address,
-        .health_error = error,
-        .health_action = action,
-    };
-}
+#define SAME_PLACE(member)                                                                         \
+    (offsetof(struct bulkhead_context, member) - offsetof(struct bulkhead_context, edi) ==         \
+     offsetof(struct arch_context, member))
+_Static_assert(SAME_PLACE(ebp) && SAME_PLACE(eax) && SAME_PLACE(es) && SAME_PLACE(ds) &&
+                   SAME_PLACE(vector) && SAME_PLACE(error) && SAME_PLACE(eip) && SAME_PLACE(ss),
+               "the context is copied as it is");
+_Static_assert(offsetof(struct arch_fault_frame, gs) - offsetof(struct arch_fault_frame, level) ==
+                       offsetof(struct bulkhead_context, gs) &&
+                   sizeof(struct arch_fault_frame) + sizeof(struct arch_context) ==
+                       offsetof(struct arch_fault_frame, level) + sizeof(struct bulkhead_context) &&
+                   offsetof(struct arch_partition, context) ==
+                       offsetof(struct arch_partition, fault_frame) +
+                           sizeof(struct arch_fault_frame),
+               "the frame and the context are copied as one");
 
-/* What the fault entry finds at ESP: as after a call with one argument. */
-struct fault_frame {
-    uint32_t return_address;
-    uint32_t argument;
-    struct bulkhead_context context;
-};
+#define FAULT_STACK_USE (sizeof(struct arch_fault_frame) + sizeof(struct arch_context))
 
 bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level,
                        enum bulkhead_error_id error, enum bulkhead_health_action action)
 {
-    struct arch_context *context = &partition->arch.context;
-    const struct bulkhead_upcalls *upcalls = &partition->arch.upcalls;
-    uint32_t stack = upcalls->fault_stack != 0 ? upcalls->fault_stack : context->esp;
-    struct fault_frame frame = {.context = export_context(context, fault, level, error, action)};
-    uint32_t address = (stack - sizeof(frame)) & ~3u;
+    struct arch_partition *arch = &partition->arch;
+    struct arch_context *context = &arch->context;
+    uint32_t stack = arch->upcalls.fault_stack != 0 ? arch->upcalls.fault_stack : context->esp;
+    uint32_t address = (stack - FAULT_STACK_USE) & ~3u;
 
-    frame.argument = address + offsetof(struct fault_frame, context);
-    if (!uaccess_write(address, &frame, sizeof(frame)))
+    arch->fault_frame.argument = address + offsetof(struct arch_fault_frame, level);
+    arch->fault_frame.level = level;
+    arch->fault_frame.address = fault->address;
+    arch->fault_frame.health_error = error;
+    arch->fault_frame.health_action = action;
+    arch->fault_frame.fs = cpu_read_fs();
+    arch->fault_frame.gs = cpu_read_gs();
+    if (!uaccess_write(address, &arch->fault_frame, FAULT_STACK_USE))
         return false;
     context->esp = address;
-    context->eip = upcalls->fault_entry;
+    context->eip = arch->upcalls.fault_entry;
     context->ds = context->es = context->ss = BULKHEAD_DATA_SELECTOR;
     context->eflags &= ~(FLAG_TRAP | FLAG_DIRECTION | FLAG_NESTED | FLAG_RESUME);
     return true;
 }
 
-static bool data_selector_good(uint32_t selector)
+/* The processor leaves the other half as it was. */
+static uint32_t selector_of(uint32_t pushed)
 {
+    return pushed & 0xffffu;
+}
+
+static bool data_selector_good(uint32_t pushed)
+{
+    uint32_t selector = selector_of(pushed);
+
     return selector <= 3 || (selector | 3) == BULKHEAD_DATA_SELECTOR ||
            (selector | 3) == BULKHEAD_TLS_SELECTOR || (selector | 3) == BULKHEAD_CODE_SELECTOR;
 }
@@ -235,11 +227,14 @@ int32_t arch_context_resume(struct partition *partition, uint32_t address, uint3
 {
     struct arch_context *context = &partition->arch.context;
     struct bulkhead_context given;
+    uint32_t code, stack;
 
     if (!uaccess_read(&given, address, sizeof(given)))
         return BULKHEAD_E_ADDRESS;
-    if (given.cs != BULKHEAD_CODE_SELECTOR ||
-        (given.ss != BULKHEAD_DATA_SELECTOR && given.ss != BULKHEAD_TLS_SELECTOR) ||
+    code = selector_of(given.cs);
+    stack = selector_of(given.ss);
+    if (code != BULKHEAD_CODE_SELECTOR ||
+        (stack != BULKHEAD_DATA_SELECTOR && stack != BULKHEAD_TLS_SELECTOR) ||
         !data_selector_good(given.ds) || !data_selector_good(given.es) ||
         !data_selector_good(given.fs) || !data_selector_good(given.gs))
         return BULKHEAD_E_ARGUMENT;
@@ -254,10 +249,10 @@ int32_t arch_context_resume(struct partition *partition, uint32_t address, uint3
         .es = given.es,
         .ds = given.ds,
         .eip = given.eip,
-        .cs = given.cs,
+        .cs = code,
         .eflags = (given.eflags & FLAGS_FREE) | FLAG_RESERVED | FLAG_INTERRUPT,
         .esp = given.esp,
-        .ss = given.ss,
+        .ss = stack,
     };
     cpu_write_fs(given.fs);
     cpu_write_gs(given.gs);

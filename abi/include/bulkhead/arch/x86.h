@@ -74,18 +74,23 @@ struct bulkhead_upcalls {
 /* The complete state of an interrupted guest, as a fault handler gets it and
  * BULKHEAD_HC_RESUME takes it. */
 struct bulkhead_context {
-    uint32_t edi, esi, ebp, esp, ebx, edx, ecx, eax;
-    uint32_t eip, cs, eflags, ss;
-    uint32_t ds, es, fs, gs;
-    uint32_t level;   /* the virtual interrupt level at the fault */
-    uint32_t vector;  /* exception number, 0..31 */
-    uint32_t error;   /* the processor's error code, 0 if the exception has none */
-    uint32_t address; /* faulting address (vector 14), else eip */
+    uint32_t level; /* the virtual interrupt level at the fault */
 
-    /* Health monitoring: enum bulkhead_error_id, and the process level's
-     * enum bulkhead_health_action for it (health.h). Not read by RESUME. */
+    /* Not read by RESUME: the faulting address (vector 14), else eip; health
+     * monitoring's enum bulkhead_error_id, and the process level's enum
+     * bulkhead_health_action for it (health.h). */
+    uint32_t address;
     uint32_t health_error;
     uint32_t health_action;
+
+    uint32_t fs, gs;
+
+    /* As PUSHA and the processor's exceptions leave them. */
+    uint32_t edi, esi, ebp, unused, ebx, edx, ecx, eax;
+    uint32_t es, ds;
+    uint32_t vector; /* exception number, 0..31 */
+    uint32_t error;  /* the processor's error code, 0 if the exception has none */
+    uint32_t eip, cs, eflags, esp, ss;
 };
 #endif
 

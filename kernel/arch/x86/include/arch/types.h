@@ -25,12 +25,21 @@ struct arch_fault {
     uint32_t address;
 };
 
+/* What a fault handler's stack gets below the context: as after a call with
+ * one argument, then the first members of struct bulkhead_context. */
+struct arch_fault_frame {
+    uint32_t return_address, argument;
+    uint32_t level, address, health_error, health_action;
+    uint32_t fs, gs;
+};
+
 struct task_state;
 
 struct arch_partition {
     /* A non-maskable interrupt on the way out pushes its frame below the
-     * context that is being popped. */
-    uint32_t nmi_room[16];
+     * context that is being popped. The fault frame is used only before. */
+    uint32_t nmi_room[8];
+    struct arch_fault_frame fault_frame;
     struct arch_context context;
     struct bulkhead_upcalls upcalls;
     uint32_t exit_length; /* upcalls.exit_iret - upcalls.exit_begin */

@@ -45,7 +45,7 @@ demos: packages
 
 run: all
 	$(call say,RUN,examples/$(EXAMPLE)/model.aadl)
-	$(Q)$(BULKHEAD) run examples/$(EXAMPLE)/model.aadl -L $(BUILD)/programs/examples/$(EXAMPLE)
+	$(Q)$(wildcard examples/$(EXAMPLE)/run.sh) $(BULKHEAD) run examples/$(EXAMPLE)/model.aadl -L $(BUILD)/programs/examples/$(EXAMPLE)
 
 test: packages
 	$(Q)tests/all.sh

@@ -4,4 +4,9 @@
 APEX_PROGRAMS    += $(addprefix examples/, queuing/control.c sampling/sensor.c sampling/display.c \
                       buffers/factory.c synchronization/apex.c error-handler/mission.c \
                       restart/boss.c restart/worker.c schedules/autopilot.c schedules/passive.c)
-CLASSIC_PROGRAMS += $(addprefix examples/, queuing/valve.c synchronization/classic.c restart/watch.c)
+CLASSIC_PROGRAMS += $(addprefix examples/, queuing/valve.c synchronization/classic.c restart/watch.c \
+                      device-serial/terminal.c device-serial/neighbour.c device-rtc/clock.c \
+                      device-keyboard/keyboard.c)
+BARE_PROGRAMS    += examples/device-rtc/busy.c
+
+$(BUILD)/programs/examples/device-serial/terminal.elf: examples/device-serial/uart.c

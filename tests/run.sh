@@ -9,7 +9,9 @@ usage: tests/run.sh [--update | --repeat] CASE...
 Builds CASE/model.aadl with the programs in build/programs/CASE, runs the
 image, and compares what the console shows with CASE/expected.txt and the exit
 status with CASE/expected-status (0 if there is none). CASE/input.txt, if it is
-there, is the console's input. In the health log and the
+there, is the console's input. CASE/run.sh, if it is there, gets the command that
+runs the image as its arguments, and executes it with what else the case needs
+(options, input of devices); its output is what is compared. In the health log and the
 summary at the end, times, addresses and the counts of windows, interrupts and
 hypercalls are left out: they change with every instruction. --update writes the expected output
 instead. --repeat runs the image a second time: both outputs must be the same
@@ -35,8 +37,12 @@ while [ $# -gt 0 ]; do
 done
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 
+# run_image CASE WORK OUTPUT INPUT
 run_image() {
-    "$build/bulkhead" run "$1/image.elf" --time-limit 300 >"$2" 2>"$1/errors.txt" <"$3"
+    local command=("$build/bulkhead" run "$2/image.elf" --time-limit 300)
+
+    [ ! -x "$root/$1/run.sh" ] || command=("$root/$1/run.sh" "${command[@]}")
+    "${command[@]}" >"$3" 2>"$2/errors.txt" <"$4"
 }
 
 # Times and addresses of the health log, and counts in the table of partitions
@@ -58,10 +64,10 @@ run_case() {
     mkdir -p "$work"
     "$build/bulkhead" build "$root/$case/model.aadl" -L "$build/programs/$case" \
         -o "$work/image.elf" 2>"$work/build.txt" || { cat "$work/build.txt"; return 1; }
-    run_image "$work" "$work/raw.txt" "$input" || status=$?
+    run_image "$case" "$work" "$work/raw.txt" "$input" || status=$?
     without_counts "$work/raw.txt" >"$work/output.txt"
     if [ "$repeat" -eq 1 ]; then
-        run_image "$work" "$work/again.txt" "$input" || [ $? -eq "$status" ] || return 1
+        run_image "$case" "$work" "$work/again.txt" "$input" || [ $? -eq "$status" ] || return 1
         cmp "$work/raw.txt" "$work/again.txt" || return 1
     fi
     [ ! -f "$root/$case/expected-status" ] || wanted=$(cat "$root/$case/expected-status")

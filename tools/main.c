@@ -32,7 +32,7 @@ static const struct command commands[] = {
      command_check, false, true},
     {"report", "MODEL... -o FILE", "write a page about a model: what it decides, what is wrong",
      "orLFPh", command_report, false, true},
-    {"run", "IMAGE | MODEL...", "run an image in QEMU; of models, build it first", "rLktmgaqBCvh",
+    {"run", "IMAGE | MODEL...", "run an image in QEMU; of models, build it first", "rLktmgaqsMBCvh",
      command_run, false, true},
     {"inspect", "IMAGE", "print what is in an image", "h", command_inspect, true, true},
     {"properties", "[SET]", "print the property sets that come with the compiler", "h",
@@ -56,6 +56,8 @@ static const struct option long_options[] = {
     {"gdb", no_argument, NULL, 'g'},
     {"append", required_argument, NULL, 'a'},
     {"qemu", required_argument, NULL, 'q'},
+    {"serial2", required_argument, NULL, 's'},
+    {"monitor", required_argument, NULL, 'M'},
     {"verbose", no_argument, NULL, 'v'},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -82,6 +84,9 @@ static const struct {
     {'g', "      --gdb              wait for GDB on port 1234\n"},
     {'a', "      --append TEXT      more options for the kernel\n"},
     {'q', "      --qemu PATH        the emulator; usually qemu-system-i386\n"},
+    {'s', "      --serial2 WHERE    where the second serial port leads, as QEMU's -serial has it:\n"
+          "                         file:NAME, pipe:NAME (NAME.in and NAME.out), pty, ...\n"},
+    {'M', "      --monitor WHERE    the same for QEMU's monitor\n"},
     {'v', "  -v, --verbose          print the commands that are run\n"},
     {'h', "  -h, --help             print this\n"},
 };
@@ -238,6 +243,12 @@ static bool take_option(struct arena *arena, struct options *options, int letter
         return true;
     case 'q':
         options->qemu = optarg;
+        return true;
+    case 's':
+        options->serial2 = optarg;
+        return true;
+    case 'M':
+        options->monitor = optarg;
         return true;
     default:
         options->verbose = true;

@@ -82,7 +82,9 @@ static void make_command(struct arena *arena, const struct options *options, con
         "-serial",
         "stdio",
         "-monitor",
-        "none",
+        options->monitor == NULL ? "none" : options->monitor,
+        "-rtc",
+        "base=2000-01-01T00:00:00,clock=vm",
         "-no-reboot",
         "-device",
         "isa-debug-exit,iobase=0xf4,iosize=4",
@@ -92,6 +94,10 @@ static void make_command(struct arena *arena, const struct options *options, con
 
     for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
         list_add(arena, command, fixed[i]);
+    if (options->serial2 != NULL) {
+        list_add(arena, command, "-serial");
+        list_add(arena, command, options->serial2);
+    }
     list_add(arena, command, "-m");
     list_add(arena, command, arena_print(arena, "%u", memory));
     list_add(arena, command, "-append");

@@ -33,6 +33,8 @@ struct options {
     const char *output;
     const char *kernel; /* NULL: the one next to the tool */
     const char *qemu;
+    const char *serial2;  /* where the second serial port leads; NULL: there is none */
+    const char *monitor;  /* the same for QEMU's monitor */
     const char *format;   /* of a report; NULL: HTML */
     const char *part;     /* of it; NULL: the first, or all */
     const char *append;   /* more kernel options */

@@ -84,6 +84,16 @@ int rtems_version_revision(void)
     return __RTEMS_REVISION__;
 }
 
+const char *rtems_version_control_key(void)
+{
+    return "";
+}
+
+const char *rtems_board_support_package(void)
+{
+    return "partition";
+}
+
 const char *rtems_get_version_string(void)
 {
     return RTEMS_VERSION;

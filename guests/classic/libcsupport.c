@@ -33,6 +33,16 @@ int malloc_info(Heap_Information_block *the_info)
     return 0;
 }
 
+bool rtems_workspace_get_information(Heap_Information_block *the_info)
+{
+    if (the_info == NULL)
+        return false;
+    classic_allocator_lock();
+    describe(classic_workspace(), the_info);
+    classic_allocator_unlock();
+    return true;
+}
+
 size_t malloc_free_space(void)
 {
     Heap_Information_block info;
@@ -198,6 +208,15 @@ static void *greedy(struct exec_heap *heap, const uintptr_t *sizes, size_t count
     return taken;
 }
 
+static void *greedy_but_largest(struct exec_heap *heap, uintptr_t *largest)
+{
+    struct exec_heap_statistics now;
+
+    exec_heap_get_statistics(heap, &now);
+    *largest = now.free_largest;
+    return greedy(heap, largest, 1);
+}
+
 static void give_back(struct exec_heap *heap, void **taken)
 {
     void **block;
@@ -216,6 +235,14 @@ void *rtems_heap_greedy_allocate(const uintptr_t *block_sizes, size_t block_coun
     return taken;
 }
 
+void *rtems_heap_greedy_allocate_all_except_largest(uintptr_t *allocatable_size)
+{
+    void *taken = greedy_but_largest(exec_libc_heap_lock(), allocatable_size);
+
+    exec_libc_heap_unlock();
+    return taken;
+}
+
 void rtems_heap_greedy_free(void *opaque)
 {
     give_back(exec_libc_heap_lock(), opaque);
@@ -229,6 +256,18 @@ void *rtems_workspace_greedy_allocate(const uintptr_t *block_sizes, size_t block
     classic_allocator_lock();
     (void)exec_libc_heap_lock(); /* of unified work areas */
     taken = greedy(classic_workspace(), block_sizes, block_count);
+    exec_libc_heap_unlock();
+    classic_allocator_unlock();
+    return taken;
+}
+
+void *rtems_workspace_greedy_allocate_all_except_largest(uintptr_t *allocatable_size)
+{
+    void *taken;
+
+    classic_allocator_lock();
+    (void)exec_libc_heap_lock();
+    taken = greedy_but_largest(classic_workspace(), allocatable_size);
     exec_libc_heap_unlock();
     classic_allocator_unlock();
     return taken;

@@ -111,6 +111,12 @@ static inline unsigned long posix_magic(const void *object, unsigned long kind)
 /* Unlocks (mutex.c): 0, EINVAL, EPERM. With interrupts disabled. */
 int posix_mutex_unlock(pthread_mutex_t *mutex);
 
+/* Of POSIX.1-2024, which newlib's headers do not know yet. */
+int pthread_rwlock_clockrdlock(pthread_rwlock_t *rwlock, clockid_t clock,
+                               const struct timespec *time);
+int pthread_rwlock_clockwrlock(pthread_rwlock_t *rwlock, clockid_t clock,
+                               const struct timespec *time);
+
 /* Names (name.c) --------------------------------------------------------- */
 
 /* Objects that are found by name, in a list of their kind. */

@@ -11,7 +11,7 @@ int posix_named_find(struct exec_list *list, const char *name, struct posix_name
     *found = NULL;
     if (name == NULL || name[0] == '\0')
         return EINVAL;
-    if (strnlen(name, NAME_MAX) >= NAME_MAX)
+    if (strnlen(name, PATH_MAX) >= PATH_MAX)
         return ENAMETOOLONG;
     for (struct exec_link *link = list->head.next; link != &list->head; link = link->next) {
         struct posix_named *named = EXEC_CONTAINER(link, struct posix_named, link);

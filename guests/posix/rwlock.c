@@ -150,3 +150,15 @@ int pthread_rwlock_timedwrlock(pthread_rwlock_t *rwlock, const struct timespec *
 {
     return acquire(rwlock, true, true, CLOCK_REALTIME, time);
 }
+
+int pthread_rwlock_clockrdlock(pthread_rwlock_t *rwlock, clockid_t clock,
+                               const struct timespec *time)
+{
+    return acquire(rwlock, false, true, clock, time);
+}
+
+int pthread_rwlock_clockwrlock(pthread_rwlock_t *rwlock, clockid_t clock,
+                               const struct timespec *time)
+{
+    return acquire(rwlock, true, true, clock, time);
+}

@@ -64,10 +64,3 @@ int pthread_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(vo
     (void)child;
     return 0;
 }
-
-int pthread_getcpuclockid(pthread_t thread, clockid_t *clock)
-{
-    (void)thread;
-    (void)clock;
-    return ENOSYS;
-}

@@ -55,15 +55,6 @@ int clock_settime(clockid_t clock, const struct timespec *time)
     return 0;
 }
 
-/* The thread's processor time is not counted apart from the uptime. */
-int clock_getcpuclockid(pid_t process, clockid_t *clock)
-{
-    if (process != 0 && process != getpid())
-        return ESRCH;
-    *clock = CLOCK_PROCESS_CPUTIME_ID;
-    return 0;
-}
-
 static void remaining_until(uint64_t expiry, struct timespec *remaining)
 {
     uint64_t now = _BSP_Virtual_Clock_read();

@@ -17,6 +17,7 @@
 #include <rtems/rtems/asr.h>
 #include <rtems/rtems/attr.h>
 #include <rtems/rtems/barrier.h>
+#include <rtems/rtems/cache.h>
 #include <rtems/rtems/clock.h>
 #include <rtems/rtems/dpmem.h>
 #include <rtems/rtems/event.h>

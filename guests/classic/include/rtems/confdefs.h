@@ -9,6 +9,9 @@
 #define _RTEMS_CONFDEFS_H
 
 #include <rtems.h>
+#ifdef CONFIGURE_MAXIMUM_POSIX_MESSAGE_QUEUES
+#include <mqueue.h>
+#endif
 
 /* Bytes that a queue takes from the workspace. */
 #define CONFIGURE_MESSAGE_BUFFERS_FOR_QUEUE(messages, size)                                        \

@@ -25,10 +25,13 @@ void *rtems_heap_allocate_aligned_with_boundary(size_t size, uintptr_t alignment
 /* RTEMS_SUCCESSFUL, or RTEMS_INVALID_ADDRESS (overlaps, or is too small). */
 rtems_status_code rtems_heap_extend(void *area_begin, uintptr_t area_size);
 
-/* Takes all but blocks of the given sizes; the result is for _free(). */
+/* Takes all but blocks of the given sizes, or but the largest block, whose size
+ * becomes *allocatable_size; the result is for _free(). */
 void *rtems_heap_greedy_allocate(const uintptr_t *block_sizes, size_t block_count);
+void *rtems_heap_greedy_allocate_all_except_largest(uintptr_t *allocatable_size);
 void rtems_heap_greedy_free(void *opaque);
 void *rtems_workspace_greedy_allocate(const uintptr_t *block_sizes, size_t block_count);
+void *rtems_workspace_greedy_allocate_all_except_largest(uintptr_t *allocatable_size);
 void rtems_workspace_greedy_free(void *opaque);
 
 #ifdef __cplusplus

@@ -13,8 +13,8 @@
 extern "C" {
 #endif
 
-/* Of the area, and what buffer sizes are multiples of. */
-#define RTEMS_PARTITION_ALIGNMENT RTEMS_ALIGNED(CPU_SIZEOF_POINTER)
+/* Of the area, in bytes, and what buffer sizes are multiples of. */
+#define RTEMS_PARTITION_ALIGNMENT CPU_SIZEOF_POINTER
 
 /* INVALID_NAME, INVALID_ADDRESS (id, area), INVALID_SIZE (length or buffer size
  * 0, length below the buffer size, buffer size no multiple of a pointer's or

@@ -5,6 +5,7 @@
 
 #include <rtems/config.h>
 #include <rtems/rtems/types.h>
+#include <rtems/score/heapinfo.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -32,6 +33,9 @@ static inline void rtems_name_to_characters(rtems_name name, char *c1, char *c2,
  * workspace's. Task context. */
 bool rtems_workspace_allocate(size_t bytes, void **pointer);
 bool rtems_workspace_free(void *pointer);
+
+/* False: the_info is NULL. Task context. */
+bool rtems_workspace_get_information(Heap_Information_block *the_info);
 
 #ifdef __cplusplus
 }

@@ -14,4 +14,6 @@
 #define CPU_CACHE_LINE_BYTES    64
 #define CPU_STRUCTURE_ALIGNMENT RTEMS_ALIGNED(CPU_CACHE_LINE_BYTES)
 
+typedef uint32_t CPU_Counter_ticks; /* as rtems_counter_ticks */
+
 #endif

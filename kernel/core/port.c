@@ -15,6 +15,8 @@
 #define CALL_TIME 400u
 #define MARK_TIME 15u
 #define WORD_TIME 2u
+/* What the shortest window with the longest lead has time for. */
+#define LONGEST_CALL 9000u
 
 #define SAMPLING_SLOTS 2u
 
@@ -49,8 +51,8 @@ BOOT_ONLY static const char *make_channel(struct channel *channel,
     return NULL;
 }
 
-BOOT_ONLY static void make_port(struct port *port, const struct bulkhead_config_port *config,
-                                struct channel *channels)
+BOOT_ONLY static const char *make_port(struct port *port, const struct bulkhead_config_port *config,
+                                       struct channel *channels)
 {
     struct channel *channel = &channels[config->channel];
     struct partition *owner = &partitions[config->partition];
@@ -70,6 +72,8 @@ BOOT_ONLY static void make_port(struct port *port, const struct bulkhead_config_
         channel->destinations = port;
         channel->time += MARK_TIME;
     }
+    return channel->time > LONGEST_CALL ? "a port has too many destinations for its messages' size"
+                                        : NULL;
 }
 
 BOOT_ONLY const char *ports_init(const struct bulkhead_config *config)
@@ -83,7 +87,7 @@ BOOT_ONLY const char *ports_init(const struct bulkhead_config *config)
     for (uint32_t i = 0; wrong == NULL && i < config->channels.count; i++)
         wrong = make_channel(&channels[i], config_channel(config, i));
     for (uint32_t i = 0; wrong == NULL && i < config->ports.count; i++)
-        make_port(&ports[i], config_port(config, i), channels);
+        wrong = make_port(&ports[i], config_port(config, i), channels);
     return wrong;
 }
 

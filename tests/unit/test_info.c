@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include "kernel/boot.h"
+#include "kernel/config.h"
 #include "kernel/partition.h"
 
 #define SHARED  0x10000000u
@@ -191,6 +192,33 @@ static void machine_without_memory(void **state)
 
 #define CASE(function) cmocka_unit_test_setup_teardown(function, make, end)
 
+/* A call on a port must fit into the shortest window, so the kernel takes no
+ * port with more destinations than that leaves time for. */
+static void too_many_destinations(void **state)
+{
+    static const struct window_plan plan[] = {{0, 0, 1000000}};
+
+    (void)state;
+    for (uint32_t destinations = 300; destinations <= 301; destinations++) {
+        const struct block_sizes sizes = {1, destinations, 0, 0, 0};
+        block = block_make_with(1, plan, ELEMENTS(plan), &sizes);
+
+        block.channels[0].message_size = BULKHEAD_MAX_MESSAGE_SIZE;
+        for (uint32_t i = 0; i < destinations; i++)
+            block.ports[i].direction = BULKHEAD_PORT_DESTINATION;
+        block_seal(&block);
+        assert_null(config_check(block.config, block.config->total_size));
+        core_reset();
+        if (destinations == 300)
+            assert_null(ports_init(block.config));
+        else
+            assert_string_equal(ports_init(block.config),
+                                "a port has too many destinations for its messages' size");
+        core_reset();
+        block_free(&block);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +227,7 @@ int main(void)
         CASE(regions),
         CASE(devices_that_are_not_to_be_given),
         CASE(machine_without_memory),
+        cmocka_unit_test(too_many_destinations),
     };
 
     return cmocka_run_group_tests_name("information and regions", tests, NULL, NULL);

@@ -224,10 +224,11 @@ struct classifier {
     struct place at;
     const struct reference *extends;
     const struct reference *inverse_of;
-    struct list bindings;   /* struct prototype_binding of "extends" */
-    struct list elements;   /* struct element */
-    struct list properties; /* struct association */
-    struct list annexes;    /* struct annex */
+    struct list bindings;      /* struct prototype_binding of "extends" */
+    struct list type_bindings; /* struct prototype_binding of the type's, behind "type.i" */
+    struct list elements;      /* struct element */
+    struct list properties;    /* struct association */
+    struct list annexes;       /* struct annex */
 
     /* Completed by names.c. */
     struct classifier *parent;  /* the extended one; no cycles */

@@ -168,6 +168,7 @@ static void own_bindings(struct classifier *classifier, const struct list *bindi
 static void collect_members(struct compilation *compilation, struct classifier *classifier)
 {
     own_bindings(classifier, &classifier->bindings);
+    own_bindings(classifier, &classifier->type_bindings);
     for (uint32_t i = 0; i < classifier->elements.count; i++) {
         struct element *element = classifier->elements.items[i];
 
@@ -242,7 +243,7 @@ static void check_target(struct compilation *compilation, const struct classifie
         names_classifier(compilation, classifier->package, element->target, true);
     if (target == NULL)
         return;
-    if (element->kind == ELEMENT_SUBCOMPONENT)
+    if (element->kind == ELEMENT_SUBCOMPONENT || element->kind == ELEMENT_PROTOTYPE)
         target->used = true;
     if (element->feature == FEATURE_ABSTRACT && element->kind == ELEMENT_FEATURE)
         return;
@@ -310,6 +311,7 @@ static void check_classifier(struct compilation *compilation, struct classifier 
             check_call(compilation, classifier, element->parts.items[j]);
     }
     check_bindings(compilation, classifier, classifier->parent, &classifier->bindings);
+    check_bindings(compilation, classifier, classifier->type, &classifier->type_bindings);
     if (classifier->inverse_of != NULL)
         classifier->inverse =
             names_classifier(compilation, classifier->package, classifier->inverse_of, true);

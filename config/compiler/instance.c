@@ -47,7 +47,8 @@ static const struct element *actual_of(const struct list *bindings, const char *
 }
 
 /* What a prototype of an instance's classifier stands for: the subcomponent's
- * declaration says it (in terms of the instance around it), or an extension. */
+ * declaration says it (in terms of the instance around it), or an extension or
+ * implementation. */
 static const struct element *bound_prototype(const struct instance *holder, const char *formal,
                                              const struct instance **scope)
 {
@@ -59,7 +60,9 @@ static const struct element *bound_prototype(const struct instance *holder, cons
     for (const struct classifier *c = holder->classifier; actual == NULL && c != NULL;
          c = c->parent) {
         *scope = holder;
-        actual = actual_of(&c->bindings, formal);
+        actual = actual_of(&c->type_bindings, formal);
+        if (actual == NULL)
+            actual = actual_of(&c->bindings, formal);
     }
     return actual;
 }

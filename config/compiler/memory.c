@@ -23,6 +23,11 @@ static enum answer memory_size(struct module *module, const struct instance *mem
     return answer;
 }
 
+static uint64_t whole_pages(uint64_t size)
+{
+    return size / PAGE_SIZE * PAGE_SIZE + (size % PAGE_SIZE == 0 ? 0 : PAGE_SIZE);
+}
+
 static void check_memory_size(struct module *module, struct module_partition *partition,
                               uint64_t size, struct place at)
 {
@@ -36,14 +41,19 @@ static void check_memory_size(struct module *module, struct module_partition *pa
                "partition '%s' has %" PRIu64 " bytes of memory; the most is %" PRIu64
                " bytes, give it less",
                partition->name, size, limit);
-    else if (size % PAGE_SIZE != 0)
-        REPORT(module, at,
-               "the memory of partition '%s' has %" PRIu64
-               " bytes, which is not whole pages; give it %" PRIu64 " or %" PRIu64 " bytes",
-               partition->name, size, size / PAGE_SIZE * PAGE_SIZE,
-               (size / PAGE_SIZE + 1) * PAGE_SIZE);
     else
-        partition->memory_size = (uint32_t)size;
+        partition->memory_size = (uint32_t)whole_pages(size);
+}
+
+/* Partitions without paging are made to the byte, in models for other kernels. */
+static void warn_of_part_page(struct module *module, const struct module_partition *partition,
+                              uint64_t size, struct place at)
+{
+    if (size % PAGE_SIZE != 0 && partition->memory_size != 0)
+        report_warning(module_messages(module), at,
+                       "the memory of partition '%s' has %" PRIu64
+                       " bytes, which is not whole pages, so it gets %" PRIu64 "; write that",
+                       partition->name, size, whole_pages(size));
 }
 
 static void check_memory_base(struct module *module, struct module_partition *partition)
@@ -90,7 +100,7 @@ static void take_memory(struct module *module, struct module_partition *partitio
 
     if (need == ANSWER_WRONG || has == ANSWER_WRONG)
         return;
-    needed = (needed + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
+    needed = whole_pages(needed);
     if (need == ANSWER_GIVEN && (has == ANSWER_NONE || memory_shared(module, partition))) {
         check_memory_size(module, partition, needed, needed_at);
     } else if (has == ANSWER_GIVEN && memory_shared(module, partition)) {
@@ -100,7 +110,8 @@ static void take_memory(struct module *module, struct module_partition *partitio
                memory->name, process->name);
     } else if (has == ANSWER_GIVEN) {
         check_memory_size(module, partition, size, at);
-        if (needed > size)
+        warn_of_part_page(module, partition, size, at);
+        if (needed > whole_pages(size))
             REPORT(module, needed_at,
                    "the process '%s' needs %" PRIu64 " bytes, the memory '%s' has %" PRIu64
                    "; enlarge it",

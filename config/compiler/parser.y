@@ -108,7 +108,7 @@ int aadllex(AADLSTYPE *value, AADLLTYPE *at, void *scanner);
 %type <connection> connection_kind
 %type <flow> flow_kind
 %type <number> refined initial constant list_depth arrow inherit inverse associator
-%type <text> word owner
+%type <text> word owner scoped_owner
 
 /* A list of declarations goes on over an error in it, rather than end there. */
 %precedence END_OF_LIST
@@ -165,8 +165,9 @@ category: ABSTRACT { $$ = CATEGORY_ABSTRACT; } | BUS { $$ = CATEGORY_BUS; }
 classifier: category IDENTIFIER { begin_classifier(parser, $1, $2, NULL); } classifier_rest
     | FEATURE GROUP IDENTIFIER
       { begin_classifier(parser, CATEGORY_FEATURE_GROUP, $3, NULL); } classifier_rest
-    | category IMPLEMENTATION IDENTIFIER '.' IDENTIFIER
-      { begin_classifier(parser, $1, $3, &$5); } classifier_rest;
+    | category IMPLEMENTATION IDENTIFIER '.' IDENTIFIER bindings
+      { begin_classifier(parser, $1, $3, &$5); parser->classifier->type_bindings = $6; }
+      classifier_rest;
 classifier_rest: extends sections end;
 end: END IDENTIFIER ';' { end_classifier(parser, $2, NULL); }
     | END IDENTIFIER '.' IDENTIFIER ';' { end_classifier(parser, $2, &$4); };
@@ -594,7 +595,11 @@ owner_list: owner { $$ = (struct list){0}; ADD($$, $1); }
     | owner_list ',' owner { $$ = $1; ADD($$, $3); };
 owner: word
     | owner word { $$ = append_word(parser, $1, $2); }
-    | '{' IDENTIFIER '}' STARS { $$ = "annex"; };
+    | '{' IDENTIFIER '}' STARS { $$ = "annex"; }
+    | scoped_owner | scoped_owner '.' IDENTIFIER;
+scoped_owner: IDENTIFIER SCOPE IDENTIFIER
+      { $$ = arena_print(ARENA, "%s::%s", $1.text, $3.text); }
+    | scoped_owner SCOPE IDENTIFIER { $$ = arena_print(ARENA, "%s::%s", $1, $3.text); };
 word: IDENTIFIER { $$ = $1.key; } | ABSTRACT { $$ = "abstract"; } | ACCESS { $$ = "access"; }
     | ALL { $$ = "all"; } | BUS { $$ = "bus"; } | CLASSIFIER { $$ = "classifier"; }
     | DATA { $$ = "data"; } | DEVICE { $$ = "device"; } | END { $$ = "end"; }

@@ -145,6 +145,7 @@ static bool owner_allows(const char *owner, const struct element *element, enum 
         return true;
     if (element == NULL || element->kind == ELEMENT_SUBCOMPONENT)
         return category == CATEGORY_ABSTRACT || owner_is_category(owner, category) ||
+               strstr(owner, "::") != NULL || /* whose classifier it is, nothing depends on */
                strcmp(owner, "classifier") == 0 || strcmp(owner, "component classifier") == 0 ||
                strcmp(owner, "component") == 0;
     title = element_title(element);

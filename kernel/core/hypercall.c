@@ -137,11 +137,9 @@ static int32_t idle(struct partition *partition, uint32_t first, uint32_t second
     return BULKHEAD_OK;
 }
 
-static int32_t thread_pointer_set(struct partition *partition, uint32_t base, uint32_t second)
+static int32_t thread_pointer_set(struct partition *partition, uint32_t base, uint32_t segment)
 {
-    (void)second;
-    arch_thread_pointer_set(partition, base);
-    return BULKHEAD_OK;
+    return arch_thread_pointer_set(partition, segment, base) ? BULKHEAD_OK : BULKHEAD_E_RANGE;
 }
 
 static int32_t resume(struct partition *partition, uint32_t address, uint32_t second)

@@ -216,10 +216,37 @@ void _CPU_Virtual_Interrupts_close(void)
     host_vcpu->level = _CPU_VIRTUAL_LEVEL_DISABLED;
 }
 
+/* The bases of the host's segments, so that a thread whose base is in one
+ * costs no trap. Which segment is the upper bits of a product with 2^32 over
+ * the golden ratio, which spreads bases at equal distances. */
+#define SEGMENT_BITS 5
+_Static_assert(1 << SEGMENT_BITS == BULKHEAD_TLS_SEGMENTS, "as many as the upper bits select");
+static volatile uint32_t segment_bases[BULKHEAD_TLS_SEGMENTS];
+
+static void load_segment(uint32_t segment)
+{
+    __asm__ volatile("mov %0, %%gs" : : "r"(BULKHEAD_TLS_SELECTOR_OF(segment)) : "memory");
+}
+
+/* Not inline, so that the usual way needs no frame. */
+__attribute__((noinline)) static void set_segment(uint32_t segment, uint32_t base)
+{
+    int level = _CPU_Virtual_Interrupts_disable_inline();
+
+    host_call_3(BULKHEAD_HC_THREAD_POINTER_SET, base, segment, 0);
+    segment_bases[segment] = base;
+    load_segment(segment);
+    _CPU_Virtual_Interrupts_enable_inline(level);
+}
+
 void _CPU_Virtual_Thread_pointer_set(void *base)
 {
-    host_call(BULKHEAD_HC_THREAD_POINTER_SET, (uint32_t)base, 0);
-    __asm__ volatile("mov %0, %%gs" : : "r"(BULKHEAD_TLS_SELECTOR));
+    uint32_t segment = ((uint32_t)base * 0x9e3779b1u) >> (32 - SEGMENT_BITS);
+
+    /* In this order: a handler may use the segment for another base, before. */
+    load_segment(segment);
+    if (segment_bases[segment] != (uint32_t)base)
+        set_segment(segment, (uint32_t)base);
 }
 
 void _CPU_Virtual_Wait_for_interrupt(void)

@@ -199,7 +199,8 @@ void _CPU_Virtual_Context_switch(_CPU_Virtual_Context *from, _CPU_Virtual_Contex
 void _CPU_Virtual_Context_enter(_CPU_Virtual_Context *to) __attribute__((noreturn));
 
 /* The base of the thread-local storage of the running context (on x86: that
- * of %gs). Belongs to the guest's thread switch; contexts do not carry it. */
+ * of %gs). Belongs to the guest's thread switch; contexts do not carry it. The
+ * host may keep some threads' pointers, so that only others are a trap. */
 void _CPU_Virtual_Thread_pointer_set(void *base);
 
 /* Idle and stop ---------------------------------------------------------- */

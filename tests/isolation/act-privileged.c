@@ -104,8 +104,9 @@ static void transfers(void)
     MUST_FAULT("mov $0x10, %%eax; mov %%eax, %%ss");
     MUST_FAULT("mov $0x08, %%eax; mov %%eax, %%es");
     MUST_FAULT("mov $0x30, %%eax; mov %%eax, %%fs");
-    MUST_FAULT("mov $0x04, %%eax; mov %%eax, %%gs");
+    MUST_FAULT("mov $0x104, %%eax; mov %%eax, %%gs");
     MUST_FAULT("mov $0x40, %%eax; mov %%eax, %%gs");
+    MUST_FAULT("mov $0x48, %%eax; mov %%eax, %%gs");
 }
 
 static unsigned flags_after_popf(uint32_t set)

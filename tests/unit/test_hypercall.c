@@ -292,10 +292,15 @@ static void thread_pointer_set_results(void **state)
     static const uint32_t bases[] = {0, 1, 0x00100000, 0xc0000000, UINT32_MAX};
 
     (void)state;
-    for (size_t i = 0; i < ELEMENTS(bases); i++) {
-        assert_int_equal(call(BULKHEAD_HC_THREAD_POINTER_SET, bases[i], 0), BULKHEAD_OK);
-        assert_int_equal(partitions[0].arch.thread_pointer, bases[i]);
+    for (uint32_t i = 0; i < ELEMENTS(bases); i++) {
+        uint32_t segment = i * 7 % BULKHEAD_TLS_SEGMENTS;
+
+        assert_int_equal(call(BULKHEAD_HC_THREAD_POINTER_SET, bases[i], segment), BULKHEAD_OK);
+        assert_int_equal(partitions[0].arch.thread_pointers[segment], bases[i]);
     }
+    assert_int_equal(call(BULKHEAD_HC_THREAD_POINTER_SET, 5, BULKHEAD_TLS_SEGMENTS),
+                     BULKHEAD_E_RANGE);
+    assert_int_equal(call(BULKHEAD_HC_THREAD_POINTER_SET, 5, UINT32_MAX), BULKHEAD_E_RANGE);
 }
 
 static void resume_results(void **state)

@@ -198,6 +198,7 @@ static void leave_traces(void)
     call(BULKHEAD_HC_VIRQ_RAISE, BULKHEAD_LINE_PORT, 0);
     call(BULKHEAD_HC_TIMER_SET, address, 0);
     call(BULKHEAD_HC_THREAD_POINTER_SET, 0x12345, 0);
+    call(BULKHEAD_HC_THREAD_POINTER_SET, 0x12345, BULKHEAD_TLS_SEGMENTS - 1);
     assert_int_equal(call(BULKHEAD_HC_GUARD_SET, address + PAGE, 1), BULKHEAD_OK);
     console_put(&p->console, "unfinished", 10);
     memset(p->memory, 0xa5, BLOCK_MEMORY);
@@ -226,7 +227,8 @@ static void assert_no_traces(void)
     assert_int_equal(p->timer.due, TIMER_NOT_NEAR);
     assert_int_equal(p->arch.guard_count, 0);
     assert_int_equal(p->arch.upcalls.entry | p->arch.upcalls.fault_entry, 0);
-    assert_int_equal(p->arch.thread_pointer, 0);
+    for (size_t i = 0; i < BULKHEAD_TLS_SEGMENTS; i++)
+        assert_int_equal(p->arch.thread_pointers[i], 0);
     assert_int_equal(p->arch.context.instruction, p->image.entry);
     assert_int_equal(p->arch.context.stack, BULKHEAD_MEMORY_FIRST + BLOCK_MEMORY);
     assert_int_equal(null_machine.lines_unmasked & 1u << OWN_LINE, 0);

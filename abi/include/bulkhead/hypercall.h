@@ -65,8 +65,9 @@ enum bulkhead_hypercall {
      * occurrence (returns at once if one has), whatever the level is. */
     BULKHEAD_HC_IDLE = 11,
 
-    /* (base) -> 0. Base address of the segment that BULKHEAD_TLS_SELECTOR
-     * selects. The selector itself is loaded by the caller. */
+    /* (base, segment) -> 0. Base address of one of the segments for thread
+     * pointers (arch/<arch>.h), of which a guest may keep several and load
+     * their selectors itself. E_RANGE no such segment. */
     BULKHEAD_HC_THREAD_POINTER_SET = 12,
 
     /* (const struct bulkhead_context *) does not return; continues there.

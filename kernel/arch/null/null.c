@@ -262,7 +262,7 @@ void arch_context_start(struct partition *partition, uint32_t entry, uint32_t st
 {
     partition->arch.context = (struct arch_context){.instruction = entry, .stack = stack};
     partition->arch.upcalls = (struct bulkhead_upcalls){0};
-    partition->arch.thread_pointer = 0;
+    memset(partition->arch.thread_pointers, 0, sizeof(partition->arch.thread_pointers));
 }
 
 void arch_partition_switch(struct partition *from, struct partition *to)
@@ -343,9 +343,12 @@ int32_t arch_context_resume(struct partition *partition, uint32_t address, uint3
     return BULKHEAD_OK;
 }
 
-void arch_thread_pointer_set(struct partition *partition, uint32_t base)
+bool arch_thread_pointer_set(struct partition *partition, uint32_t segment, uint32_t base)
 {
-    partition->arch.thread_pointer = base;
+    if (segment >= BULKHEAD_TLS_SEGMENTS)
+        return false;
+    partition->arch.thread_pointers[segment] = base;
+    return true;
 }
 
 bool arch_upcalls_set(struct partition *partition, uint32_t address)

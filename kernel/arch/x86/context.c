@@ -61,7 +61,8 @@ void arch_context_start(struct partition *partition, uint32_t entry, uint32_t st
     arch->upcalls = (struct bulkhead_upcalls){0};
     arch->exit_length = 0;
     arch->fs = arch->gs = 0;
-    arch_thread_pointer_set(partition, 0);
+    for (uint32_t segment = 0; segment < BULKHEAD_TLS_SEGMENTS; segment++)
+        arch_thread_pointer_set(partition, segment, 0);
     memset(arch->fpu, 0, sizeof(arch->fpu));
     memcpy(arch->fpu + FXSAVE_FCW, &control_word, sizeof(control_word));
     memcpy(arch->fpu + FXSAVE_MXCSR, &mxcsr, sizeof(mxcsr));
@@ -79,19 +80,22 @@ void arch_partition_switch(struct partition *from, struct partition *to)
     if (to != &partition_nobody) {
         cpu_write_cr3(to->arch.space);
         descriptors_set_task(to->arch.ports, &to->arch.context + 1);
-        descriptors_set_tls(to->arch.tls_descriptor);
+        descriptors_set_tls(to->arch.tls_descriptors);
         load_live_state(&to->arch);
     }
 }
 
-void arch_thread_pointer_set(struct partition *partition, uint32_t base)
+bool arch_thread_pointer_set(struct partition *partition, uint32_t segment, uint32_t base)
 {
     struct arch_partition *arch = &partition->arch;
 
-    arch->tls_descriptor[0] = base << 16 | 0xffffu;
-    arch->tls_descriptor[1] = (base & 0xff000000u) | 0x00cff300u | (base >> 16 & 0xffu);
-    if (partition == partition_current)
-        descriptors_set_tls(arch->tls_descriptor);
+    if (segment >= BULKHEAD_TLS_SEGMENTS)
+        return false;
+    arch->tls_descriptors[segment][0] = base << 16 | 0xffffu;
+    arch->tls_descriptors[segment][1] = (base & 0xff000000u) | 0x00cff300u | (base >> 16 & 0xffu);
+    if (segment == 0 && partition == partition_current)
+        descriptors_set_tls(arch->tls_descriptors);
+    return true;
 }
 
 bool arch_upcalls_set(struct partition *partition, uint32_t address)
@@ -215,12 +219,14 @@ static uint32_t selector_of(uint32_t pushed)
     return pushed & 0xffffu;
 }
 
-static bool data_selector_good(uint32_t pushed)
+/* Not inline: it is wanted four times in one place. */
+__attribute__((noinline)) static bool data_selector_good(uint32_t pushed)
 {
     uint32_t selector = selector_of(pushed);
 
     return selector <= 3 || (selector | 3) == BULKHEAD_DATA_SELECTOR ||
-           (selector | 3) == BULKHEAD_TLS_SELECTOR || (selector | 3) == BULKHEAD_CODE_SELECTOR;
+           (selector | 3) == BULKHEAD_TLS_SELECTOR || (selector | 3) == BULKHEAD_CODE_SELECTOR ||
+           ((selector & 4) != 0 && selector < BULKHEAD_TLS_SEGMENTS * 8);
 }
 
 int32_t arch_context_resume(struct partition *partition, uint32_t address, uint32_t *level)

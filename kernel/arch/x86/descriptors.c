@@ -33,13 +33,14 @@ struct table_register {
 #define ACCESS_CODE_3 0xfb
 #define ACCESS_DATA_3 0xf3
 #define ACCESS_TASK   0x89
+#define ACCESS_LOCAL  0x82
 #define FLAT          0x00cf0000u /* 4 GiB in pages, 32 bits */
 
 #define GATE_INTERRUPT 0x8e00u
 #define GATE_TASK      0x8500u
 #define GATE_RING_3    0x6000u
 
-enum { SLOT_TLS = BULKHEAD_TLS_SELECTOR / 8, SLOT_COUNT = 8 };
+enum { SLOT_TLS = BULKHEAD_TLS_SELECTOR / 8, SLOT_COUNT = 9 };
 
 /* Of the partitions that have no I/O ports; the others have one each. */
 static struct task_state task = {.ss0 = SELECTOR_KERNEL_DATA, .io_map = sizeof(struct task_state)};
@@ -57,12 +58,13 @@ static uint32_t segments[SLOT_COUNT][2] __attribute__((aligned(8))) = {
 /* Vectors above the hypercall's have no gate: the limit stops them. */
 static uint32_t gates[BULKHEAD_HYPERCALL_VECTOR + 1][2] __attribute__((aligned(8)));
 
-static void set_task_segment(unsigned selector, const struct task_state *state, size_t size)
+__attribute__((noinline)) static void set_system_segment(unsigned selector, uint32_t access,
+                                                         const void *start, size_t size)
 {
-    uint32_t base = (uint32_t)state;
+    uint32_t base = (uint32_t)start;
 
     segments[selector / 8][0] = (base << 16) | (uint32_t)(size - 1);
-    segments[selector / 8][1] = (base & 0xff000000u) | ACCESS_TASK << 8 | (base >> 16 & 0xff);
+    segments[selector / 8][1] = (base & 0xff000000u) | access << 8 | (base >> 16 & 0xff);
 }
 
 static void set_gate(unsigned vector, const char *handler, uint32_t type)
@@ -109,8 +111,9 @@ BOOT_ONLY void descriptors_init(void)
     struct table_register idt = {sizeof(gates) - 1, (uint32_t)gates};
 
     set_double_fault_task();
-    set_task_segment(SELECTOR_TASK, &task, sizeof(task));
-    set_task_segment(SELECTOR_DOUBLE_FAULT, &double_fault_task, sizeof(double_fault_task));
+    set_system_segment(SELECTOR_TASK, ACCESS_TASK, &task, sizeof(task));
+    set_system_segment(SELECTOR_DOUBLE_FAULT, ACCESS_TASK, &double_fault_task,
+                       sizeof(double_fault_task));
     set_gates();
     __asm__ volatile("lgdt %0\n\t"
                      "lidt %1\n\t"
@@ -131,8 +134,8 @@ BOOT_ONLY void descriptors_init(void)
 __attribute__((noinline, cold)) static void load_task(struct task_state *state)
 {
     loaded_task = state;
-    set_task_segment(SELECTOR_TASK, state,
-                     state == &task ? sizeof(task) : sizeof(struct task_state_with_ports));
+    set_system_segment(SELECTOR_TASK, ACCESS_TASK, state,
+                       state == &task ? sizeof(task) : sizeof(struct task_state_with_ports));
     __asm__ volatile("ltr %w0" : : "r"(SELECTOR_TASK));
 }
 
@@ -162,8 +165,10 @@ BOOT_ONLY bool arch_io_allow(struct partition *partition, uint32_t first, uint32
     return true;
 }
 
-void descriptors_set_tls(const uint32_t descriptor[2])
+void descriptors_set_tls(const uint32_t table[BULKHEAD_TLS_SEGMENTS][2])
 {
-    segments[SLOT_TLS][0] = descriptor[0];
-    segments[SLOT_TLS][1] = descriptor[1];
+    segments[SLOT_TLS][0] = table[0][0];
+    segments[SLOT_TLS][1] = table[0][1];
+    set_system_segment(SELECTOR_LOCAL, ACCESS_LOCAL, table, BULKHEAD_TLS_SEGMENTS * sizeof(*table));
+    __asm__ volatile("lldt %w0" : : "r"(SELECTOR_LOCAL));
 }

@@ -128,8 +128,9 @@ enum bulkhead_error_id arch_fault_error(const struct partition *partition,
  * BULKHEAD_E_ADDRESS or BULKHEAD_E_ARGUMENT; stores its level. */
 int32_t arch_context_resume(struct partition *partition, uint32_t address, uint32_t *level);
 
-/* Sets the partition's thread pointer segment (the running partition's). */
-void arch_thread_pointer_set(struct partition *partition, uint32_t base);
+/* Sets one of the partition's segments for thread pointers: false if there is
+ * no such segment. */
+bool arch_thread_pointer_set(struct partition *partition, uint32_t segment, uint32_t base);
 
 /* Copies the partition's upcall addresses in: false if unreadable. */
 bool arch_upcalls_set(struct partition *partition, uint32_t address);

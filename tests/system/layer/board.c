@@ -140,6 +140,54 @@ static unsigned thread_pointer(void)
     return failures;
 }
 
+/* More threads than a host may keep pointers for, at equal distances. */
+#define MANY_THREADS 100
+static uint32_t many_storage[MANY_THREADS][36];
+static volatile uint32_t many_current, many_seed = 5, many_interrupts;
+
+static void switch_many(uint32_t thread)
+{
+    many_current = thread;
+    _CPU_Virtual_Thread_pointer_set(many_storage[thread]);
+}
+
+/* Other threads run meanwhile, and then again the interrupted one. */
+static void preempt(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
+{
+    uint32_t interrupted = many_current, seed = many_seed;
+
+    (void)context, (void)count;
+    for (int i = 0; i < 5; i++)
+        switch_many(guest_random(&seed) % MANY_THREADS);
+    many_seed = seed;
+    switch_many(interrupted);
+    many_interrupts++;
+    _CPU_Virtual_Irq_acknowledge(vector);
+}
+
+static unsigned many_thread_pointers(void)
+{
+    unsigned failures = 0, wrong = 0;
+    uint32_t random = 7;
+
+    for (uint32_t i = 0; i < MANY_THREADS; i++)
+        many_storage[i][1] = i;
+    set_handler(preempt);
+    _CPU_Virtual_Irq_request(CLOCK);
+    _BSP_Virtual_Clock_init(_BSP_Virtual_Clock_floor());
+    _CPU_Virtual_Interrupts_open();
+    for (uint32_t i = 0; i < 50 * MANY_THREADS; i++) {
+        switch_many(i < MANY_THREADS ? i : guest_random(&random) % MANY_THREADS);
+        wrong += read_thread_word() != many_current;
+    }
+    _CPU_Virtual_Interrupts_close();
+    _BSP_Virtual_Clock_init(0);
+    _CPU_Virtual_Irq_detach(CLOCK);
+    GUEST_CHECK(failures, "wrong", wrong, 0);
+    GUEST_CHECK(failures, "interrupted", many_interrupts > 20, true);
+    return failures;
+}
+
 /* The other partition has another base and another word there. */
 static unsigned thread_pointer_over_windows(void)
 {
@@ -190,6 +238,7 @@ int main(void)
         {"workspace: zero and writable", workspace},
         {"thread pointer", thread_pointer},
         {"thread pointer from interrupt context", thread_pointer_from_interrupt_context},
+        {"many thread pointers", many_thread_pointers},
         {"thread pointer over windows", thread_pointer_over_windows},
         {"windows", windows},
     };

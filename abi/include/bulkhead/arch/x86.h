@@ -38,11 +38,15 @@
 #define BULKHEAD_LEVEL_ENABLED    0x200
 #define BULKHEAD_HYPERCALL_VECTOR 0x80
 
-/* The segments that a partition can select: flat code and data, and one data
- * segment whose base BULKHEAD_HC_THREAD_POINTER_SET gives (at first 0). */
-#define BULKHEAD_TLS_SELECTOR  0x1b
-#define BULKHEAD_CODE_SELECTOR 0x23
-#define BULKHEAD_DATA_SELECTOR 0x2b
+/* The segments that a partition can select: flat code and data, and data
+ * segments whose bases BULKHEAD_HC_THREAD_POINTER_SET gives (at first 0). A
+ * new base is in a segment register when the register is loaded again. The
+ * first of them has two selectors. */
+#define BULKHEAD_TLS_SELECTOR             0x1b
+#define BULKHEAD_TLS_SEGMENTS             32
+#define BULKHEAD_CODE_SELECTOR            0x23
+#define BULKHEAD_DATA_SELECTOR            0x2b
+#define BULKHEAD_TLS_SELECTOR_OF(segment) ((segment)*8 + 7)
 
 #ifndef __ASSEMBLER__
 #include <stdint.h>

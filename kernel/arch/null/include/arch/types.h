@@ -47,7 +47,7 @@ struct null_mapping {
 struct arch_partition {
     struct arch_context context;
     struct bulkhead_upcalls upcalls;
-    uint32_t thread_pointer;
+    uint32_t thread_pointers[BULKHEAD_TLS_SEGMENTS];
     uint32_t mapping_count;
     struct null_mapping mappings[NULL_MAPPINGS];
     uint32_t guard_count;

@@ -14,6 +14,7 @@
 #define SELECTOR_KERNEL_DATA  0x10
 #define SELECTOR_TASK         0x30
 #define SELECTOR_DOUBLE_FAULT 0x38
+#define SELECTOR_LOCAL        0x40
 
 #define VECTOR_DIVIDE_ERROR        0
 #define VECTOR_NMI                 2

@@ -44,8 +44,8 @@ struct arch_partition {
     struct bulkhead_upcalls upcalls;
     uint32_t exit_length; /* upcalls.exit_iret - upcalls.exit_begin */
     uint32_t fs, gs;
-    uint32_t tls_descriptor[2];
-    uint32_t space;           /* CR3 */
+    uint32_t tls_descriptors[BULKHEAD_TLS_SEGMENTS][2]; /* local descriptor table */
+    uint32_t space;                                     /* CR3 */
     struct task_state *ports; /* its task state, if it has I/O ports; else NULL */
     uint64_t *directory_pointers;
     uint8_t fpu[512] __attribute__((aligned(16)));

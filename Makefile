@@ -22,6 +22,7 @@ help:
 	@echo 'make load                 a million messages between partitions, alone and beside a flood'
 	@echo 'make check                layering, formatting, licence lines'
 	@echo 'make unit                 unit tests of the kernel core only'
+	@echo 'make robustness           campaigns against the kernel in QEMU, at length'
 	@echo 'make golden               write the expected outputs of the system tests anew'
 	@echo 'make format               let clang-format lay out the sources'
 	@echo 'make packages             install the Debian packages that are missing'

@@ -62,6 +62,7 @@ suite system tests/run.sh $(tests/cases.sh)
 # The demo twice: both runs must be the same to the byte.
 suite repeat tests/run.sh --repeat examples/rtems-samples
 suite isolation tests/isolation/run.sh
+suite robustness tests/robustness/run.sh
 [ ! -x tests/boot/run.sh ] || suite boot tests/boot/run.sh
 suite rtems-bsp tests/rtems-bsp/form.sh
 suite bench make --no-print-directory bench

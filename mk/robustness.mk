@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Campaigns in QEMU: robustness of the hypercalls, fuzzing of machine code,
+# conservation of interrupts. docs/robustness.md has what they do and found.
+
+ROBUSTNESS          := tests/robustness
+ROBUSTNESS_PROGRAMS := $(BUILD)/programs/$(ROBUSTNESS)
+BARE_PROGRAMS       += $(addprefix $(ROBUSTNESS)/,witness.c still.c typed.c sequence.c page.c restarts.c \
+                         conserve.c frames.c edge.c)
+
+$(ROBUSTNESS_PROGRAMS)/%.elf: BARE_FLAGS += -Iabi/include -Itests/isolation
+$(ROBUSTNESS_PROGRAMS)/typed.elf: $(ROBUSTNESS)/oracle.c
+
+# The campaigns at length: minutes each. "make test" has their short forms.
+.PHONY: robustness
+robustness: programs bulkhead kernel
+	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/robustness.txt

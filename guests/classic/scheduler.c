@@ -164,8 +164,10 @@ rtems_status_code rtems_task_set_scheduler(rtems_id task_id, rtems_id scheduler_
         status = RTEMS_INVALID_ID;
     else if (task->thread.wait_queue != NULL || task->thread.priority != task->thread.base_priority)
         status = RTEMS_RESOURCE_IN_USE;
-    else
+    if (status == RTEMS_SUCCESSFUL) {
         exec_thread_set_priority(&task->thread, (uint8_t)priority);
+        task->initial_priority = priority;
+    }
     exec_leave(level);
     return status;
 }

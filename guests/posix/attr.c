@@ -180,7 +180,7 @@ int pthread_getattr_np(pthread_t thread, pthread_attr_t *attr)
     if (task != NULL) {
         attr->stackaddr = task->thread.stack;
         attr->stacksize = (int)task->thread.stack_size;
-        if (posix_of(task)->detached || rtems_object_id_get_api(thread) != OBJECTS_POSIX_API)
+        if (posix_of(task)->detached)
             attr->detachstate = PTHREAD_CREATE_DETACHED;
     }
     exec_leave(level);

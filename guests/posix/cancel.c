@@ -50,14 +50,18 @@ void pthread_testcancel(void)
     pthread_exit(PTHREAD_CANCELED);
 }
 
+static bool is_waiting(const rtems_tcb *task)
+{
+    return (task->thread.states & EXEC_STATE_WAITING) != 0;
+}
+
 int pthread_cancel(pthread_t thread)
 {
     struct posix_thread *posix;
     rtems_tcb *task;
+    bool itself;
     int level;
 
-    if (exec_in_interrupt())
-        return EPROTO;
     level = exec_enter();
     task = classic_task_get(thread);
     posix = task == NULL ? NULL : posix_of(task);
@@ -66,12 +70,17 @@ int pthread_cancel(pthread_t thread)
         return ESRCH;
     }
     posix->cancelled = true;
-    if (posix->can_be_cancelled && !posix->cancel_disabled)
+    /* Asynchronously: the call that waits does not return. */
+    if (!posix->cancel_disabled &&
+        (posix->can_be_cancelled || (posix->cancel_asynchronous && is_waiting(task)))) {
         exec_wait_end(&task->thread, EXEC_SIGNALLED);
-    if (posix->cancel_asynchronous && task != classic_executing())
+        posix->joins = NULL;
+    }
+    itself = task == classic_executing() && !exec_in_interrupt();
+    if (posix->cancel_asynchronous && !itself)
         posix_request_action(task);
     exec_leave(level);
-    if (posix->cancel_asynchronous && task == classic_executing())
+    if (posix->cancel_asynchronous && itself)
         pthread_testcancel();
     return 0;
 }

@@ -127,7 +127,7 @@ static int wait(pthread_cond_t *cond, pthread_mutex_t *mutex, clockid_t clock,
     pthread_testcancel();
     level = exec_enter();
     found = get(cond);
-    if (found == NULL)
+    if (found == NULL || mutex == NULL)
         error = EINVAL;
     else if (time != NULL)
         error = posix_timeout_at(clock != 0                        ? clock

@@ -36,6 +36,7 @@ struct posix_thread {
     sigset_t pending; /* of this thread alone */
     sigset_t awaited; /* by sigwait() and its like */
     void *(*start)(void *argument);
+    rtems_tcb *joins; /* the thread whose end it waits for; NULL: none */
 };
 _Static_assert(sizeof(struct posix_thread) <= CLASSIC_POSIX_WORDS * sizeof(uint64_t), "fits");
 
@@ -76,6 +77,14 @@ bool posix_ns(const struct timespec *time, uint64_t *ns);
 /* The instant of a clock (CLOCK_REALTIME, CLOCK_MONOTONIC): 0, EINVAL, or
  * ETIMEDOUT if it is past. Without tick, past and invalid ones alone count. */
 int posix_timeout_at(clockid_t clock, const struct timespec *time, struct posix_timeout *timeout);
+
+/* What a function that must be given a time waits until: none is no valid one. */
+extern const struct timespec posix_no_time;
+
+static inline const struct timespec *posix_given(const struct timespec *time)
+{
+    return time != NULL ? time : &posix_no_time;
+}
 
 /* Waiting (wait.c) ------------------------------------------------------- */
 

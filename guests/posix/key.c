@@ -68,6 +68,14 @@ void *pthread_getspecific(pthread_key_t key)
     return is_key(key) && self->values != NULL ? self->values[key - 1] : NULL;
 }
 
+static bool has_values(const struct posix_thread *posix)
+{
+    for (uint32_t i = 0; i < keys.count; i++)
+        if (posix->values[i] != NULL)
+            return true;
+    return false;
+}
+
 int pthread_setspecific(pthread_key_t key, const void *value)
 {
     struct posix_thread *self = posix_self();
@@ -81,6 +89,10 @@ int pthread_setspecific(pthread_key_t key, const void *value)
     if (self->values == NULL)
         return ENOMEM;
     self->values[key - 1] = (void *)(uintptr_t)value;
+    if (value == NULL && !has_values(self)) {
+        free(self->values);
+        self->values = NULL;
+    }
     return 0;
 }
 

@@ -104,14 +104,14 @@ static int create(const char *name, int flags, const struct mq_attr *attributes,
     *queue = (struct queue){.object = queue->object, .flags = flags};
     queue->maximum = attributes == NULL ? DEFAULT_MESSAGES : (uint32_t)attributes->mq_maxmsg;
     queue->size = attributes == NULL ? DEFAULT_SIZE : (size_t)attributes->mq_msgsize;
-    if (!make_messages(queue)) {
-        classic_object_free(&queues, object);
-        return ENOSPC;
-    }
     if (!posix_named_add(&names, &queue->named, name)) {
-        classic_workspace_free(queue->storage);
         classic_object_free(&queues, object);
         return ENOMEM;
+    }
+    if (!make_messages(queue)) {
+        posix_named_unlink(&queue->named);
+        classic_object_free(&queues, object);
+        return ENOSPC;
     }
     (void)classic_object_open(&queues, object, 0);
     *made = queue;
@@ -185,7 +185,7 @@ int mq_unlink(const char *name)
 
     classic_allocator_lock();
     error = posix_named_find(&names, name, &named);
-    if (error == 0 && named == NULL)
+    if ((error == EINVAL && name != NULL) || (error == 0 && named == NULL))
         error = ENOENT;
     if (error == 0) {
         posix_named_unlink(named);
@@ -203,7 +203,7 @@ static int wait(struct queue *queue, struct exec_wait_queue *waiters, const stru
     struct posix_timeout timeout = posix_forever;
     int error = 0;
 
-    if ((queue->flags & O_NONBLOCK) != 0)
+    if ((queue->flags & O_NONBLOCK) != 0 || exec_in_interrupt())
         return EAGAIN;
     if (time != NULL)
         error = posix_timeout_at(CLOCK_REALTIME, time, &timeout);
@@ -332,7 +332,7 @@ int mq_send(mqd_t queue, const char *message, size_t length, unsigned int priori
 int mq_timedsend(mqd_t queue, const char *message, size_t length, unsigned int priority,
                  const struct timespec *time)
 {
-    return send(queue, message, length, priority, time);
+    return send(queue, message, length, priority, posix_given(time));
 }
 
 ssize_t mq_receive(mqd_t queue, char *buffer, size_t length, unsigned int *priority)
@@ -343,7 +343,7 @@ ssize_t mq_receive(mqd_t queue, char *buffer, size_t length, unsigned int *prior
 ssize_t mq_timedreceive(mqd_t queue, char *restrict buffer, size_t length,
                         unsigned int *restrict priority, const struct timespec *restrict time)
 {
-    return receive(queue, buffer, length, priority, time);
+    return receive(queue, buffer, length, priority, posix_given(time));
 }
 
 /* Attributes ------------------------------------------------------------- */

@@ -147,7 +147,7 @@ int pthread_mutex_trylock(pthread_mutex_t *mutex)
 
 int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *time)
 {
-    return lock(mutex, CLOCK_REALTIME, time, true);
+    return lock(mutex, CLOCK_REALTIME, posix_given(time), true);
 }
 
 int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *time);
@@ -156,7 +156,7 @@ int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struc
 {
     if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
         return EINVAL;
-    return lock(mutex, clock, time, true);
+    return lock(mutex, clock, posix_given(time), true);
 }
 
 int posix_mutex_unlock(pthread_mutex_t *mutex)

@@ -83,7 +83,7 @@ static int acquire(pthread_rwlock_t *rwlock, bool write, bool wait, clockid_t cl
     int level = exec_enter();
     struct rwlock *found = get(rwlock);
 
-    if (found == NULL) {
+    if (found == NULL || time == &posix_no_time) {
         error = EINVAL;
     } else if (found->writer == exec_executing() && wait) {
         error = EDEADLK;
@@ -106,13 +106,12 @@ int pthread_rwlock_unlock(pthread_rwlock_t *rwlock)
 
     if (found == NULL) {
         error = EINVAL;
-    } else if (found->writer != exec_executing() && found->readers == 0) {
+    } else if (found->writer != NULL && found->writer != exec_executing()) {
         error = EPERM;
     } else {
-        if (found->writer != NULL)
-            found->writer = NULL;
-        else
+        if (found->readers > 0)
             found->readers--;
+        found->writer = NULL;
         while ((first = exec_wait_first(&found->waiters)) != NULL &&
                grant(found, first, first->wait_option != 0))
             exec_wait_end(first, EXEC_OK);
@@ -133,7 +132,7 @@ int pthread_rwlock_tryrdlock(pthread_rwlock_t *rwlock)
 
 int pthread_rwlock_timedrdlock(pthread_rwlock_t *rwlock, const struct timespec *time)
 {
-    return acquire(rwlock, false, true, CLOCK_REALTIME, time);
+    return acquire(rwlock, false, true, CLOCK_REALTIME, posix_given(time));
 }
 
 int pthread_rwlock_wrlock(pthread_rwlock_t *rwlock)
@@ -148,17 +147,17 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t *rwlock)
 
 int pthread_rwlock_timedwrlock(pthread_rwlock_t *rwlock, const struct timespec *time)
 {
-    return acquire(rwlock, true, true, CLOCK_REALTIME, time);
+    return acquire(rwlock, true, true, CLOCK_REALTIME, posix_given(time));
 }
 
 int pthread_rwlock_clockrdlock(pthread_rwlock_t *rwlock, clockid_t clock,
                                const struct timespec *time)
 {
-    return acquire(rwlock, false, true, clock, time);
+    return acquire(rwlock, false, true, clock, posix_given(time));
 }
 
 int pthread_rwlock_clockwrlock(pthread_rwlock_t *rwlock, clockid_t clock,
                                const struct timespec *time)
 {
-    return acquire(rwlock, true, true, clock, time);
+    return acquire(rwlock, true, true, clock, posix_given(time));
 }

@@ -155,7 +155,7 @@ int pthread_setschedprio(pthread_t thread, int priority)
 }
 
 /* One processor runs all threads, whatever the level of concurrency. */
-static int concurrency = 1;
+static int concurrency; /* 0: never set */
 
 int pthread_getconcurrency(void)
 {
@@ -166,9 +166,7 @@ int pthread_setconcurrency(int level)
 {
     if (level < 0)
         return EINVAL;
-    if (level > 1)
-        return EAGAIN;
-    concurrency = 1;
+    concurrency = level;
     return 0;
 }
 

@@ -119,7 +119,7 @@ int sem_wait(sem_t *semaphore)
 
 int sem_timedwait(sem_t *restrict semaphore, const struct timespec *restrict time)
 {
-    return wait(semaphore, time);
+    return wait(semaphore, posix_given(time));
 }
 
 int sem_trywait(sem_t *semaphore)
@@ -266,7 +266,7 @@ int sem_unlink(const char *name)
 
     classic_allocator_lock();
     error = posix_named_find(&names, name, &named);
-    if (error == 0 && named == NULL)
+    if ((error == EINVAL && name != NULL) || (error == 0 && named == NULL))
         error = ENOENT;
     if (error == 0) {
         posix_named_unlink(named);

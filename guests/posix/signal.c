@@ -135,6 +135,9 @@ static void wake(rtems_tcb *task)
     if (posix->can_be_signalled)
         exec_wait_end(&task->thread, EXEC_SIGNALLED);
     posix->can_be_signalled = false;
+    posix->joins = NULL;
+    if ((posix->awaited & (posix->pending | signals.pending)) != 0)
+        return; /* the one that waits takes it */
     posix_request_action(task);
     if (exec_executing() == &task->thread)
         classic_task_act();

@@ -23,6 +23,9 @@ long sysconf(int name)
         return 3;
     case _SC_SEM_VALUE_MAX:
         return SEM_VALUE_MAX;
+    case _SC_GETPW_R_SIZE_MAX:
+    case _SC_GETGR_R_SIZE_MAX:
+        return 512;
     case _SC_RTSIG_MAX:
         return SIGRTMAX - SIGRTMIN + 1;
     case _SC_THREAD_STACK_MIN:

@@ -26,8 +26,17 @@ void _RTEMS_POSIX_Message_queues_initialize(void);
 
 static void thread_terminated(rtems_tcb *task)
 {
+    posix_of(task)->joins = NULL;
     if (posix_keys_thread_end != NULL)
         posix_keys_thread_end(task);
+}
+
+/* Of a task that was restarted: what its last life has left. The cleanup handlers
+ * were on the stack that begins anew. */
+static void thread_begins(rtems_tcb *task)
+{
+    posix_of(task)->cleanups = NULL;
+    thread_terminated(task);
 }
 
 /* Creation --------------------------------------------------------------- */
@@ -158,16 +167,26 @@ void pthread_exit(void *result)
 {
     rtems_tcb *self = classic_executing();
     struct posix_thread *posix = posix_of(self);
-    bool joinable = self->the_class == &threads && !posix->detached;
+    bool joinable;
 
     posix->cancel_disabled = true;
     posix->result = result;
     while (posix->cleanups != NULL)
         _pthread_cleanup_pop(posix->cleanups, 1);
-    joinable = self->the_class == &threads && !posix->detached;
+    joinable = self->the_class == &threads &&
+               (!posix->detached || exec_wait_first(&posix->joiners) != NULL);
     classic_task_leave(self, joinable, tell_joiners);
 }
 
+/* Does the task wait for the end of the other one, maybe through others? */
+static bool is_joined_by(rtems_tcb *task, const rtems_tcb *other)
+{
+    while (task != NULL && task != other)
+        task = posix_of(task)->joins;
+    return task == other;
+}
+
+/* EINTR: a signal was served, or the thread is to be cancelled. */
 static int join(rtems_tcb *task, void **result)
 {
     struct posix_thread *posix = posix_of(task);
@@ -181,10 +200,13 @@ static int join(rtems_tcb *task, void **result)
         *result = posix->result;
         return 0;
     }
+    if (is_joined_by(task, classic_executing()))
+        return EDEADLK;
     exec_executing()->wait_data = result;
-    do
-        status = posix_wait(&posix->joiners, EXEC_WAIT_PRIORITY, &posix_forever, POSIX_WAIT_CANCEL);
-    while (status == EXEC_SIGNALLED && !posix_self()->cancelled);
+    posix_self()->joins = task;
+    status = posix_wait(&posix->joiners, EXEC_WAIT_PRIORITY, &posix_forever,
+                        POSIX_WAIT_SIGNALS | POSIX_WAIT_CANCEL);
+    posix_self()->joins = NULL;
     return status == EXEC_DELETED ? ESRCH : posix_error(status);
 }
 
@@ -195,13 +217,13 @@ int pthread_join(pthread_t thread, void **value)
     int level;
     int error;
 
-    pthread_testcancel();
-    level = exec_enter();
-    task = classic_task_get(thread);
-    error = task == NULL ? ESRCH : join(task, &result);
-    exec_leave(level);
-    if (error == EINTR)
+    do {
         pthread_testcancel();
+        level = exec_enter();
+        task = classic_task_get(thread);
+        error = task == NULL ? ESRCH : join(task, &result);
+        exec_leave(level);
+    } while (error == EINTR);
     if (error != 0)
         return error;
     classic_task_bury(task);
@@ -220,12 +242,11 @@ int pthread_detach(pthread_t thread)
 
     if (task == NULL) {
         error = ESRCH;
-    } else if (task->the_class != &threads || posix->detached) {
+    } else if (posix->detached) {
         error = EINVAL;
     } else {
-        posix->detached = true;
+        posix->detached = true; /* of a Classic task it says nothing */
         bury = posix->ended;
-        (void)exec_wait_end_all(&posix->joiners, EXEC_DELETED);
     }
     exec_leave(level);
     if (bury)
@@ -248,7 +269,8 @@ void posix_for_each(bool (*visit)(rtems_tcb *task, void *argument), void *argume
 
 void _RTEMS_POSIX_Initialize(void)
 {
-    static struct classic_extension_set set = {.table = {.thread_terminate = thread_terminated}};
+    static struct classic_extension_set set = {
+        .table = {.thread_begin = thread_begins, .thread_terminate = thread_terminated}};
 
     classic_class_initialize(&threads, posix_configuration()->maximum_threads);
     classic_posix_class = &threads;
@@ -270,7 +292,7 @@ void _RTEMS_POSIX_Start(void)
     pthread_attr_t attributes;
     pthread_t thread;
 
-    if (posix_configuration()->init_thread == NULL)
+    if (posix_configuration()->init_thread_stack_size == 0)
         return;
     (void)pthread_attr_init(&attributes);
     (void)pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);

@@ -20,12 +20,16 @@ static int result_of(int error)
         return thrd_busy;
     case ETIMEDOUT:
         return thrd_timedout;
-    case EAGAIN:
     case ENOMEM:
         return thrd_nomem;
     default:
         return thrd_error;
     }
+}
+
+static bool is_valid(const struct timespec *time)
+{
+    return time->tv_nsec >= 0 && time->tv_nsec < (long)NS_PER_SECOND;
 }
 
 void call_once(once_flag *flag, void (*function)(void))
@@ -67,6 +71,8 @@ int cnd_wait(cnd_t *condition, mtx_t *mutex)
 int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex,
                   const struct timespec *restrict time)
 {
+    if (!is_valid(time))
+        return thrd_error;
     return result_of(_Condition_Wait_recursive_timed(condition, mutex, time));
 }
 
@@ -92,6 +98,10 @@ int mtx_lock(mtx_t *mutex)
 
 int mtx_timedlock(mtx_t *restrict mutex, const struct timespec *restrict time)
 {
+    if (_Mutex_recursive_Try_acquire(mutex) == 0)
+        return thrd_success;
+    if (!is_valid(time))
+        return thrd_error;
     return result_of(_Mutex_recursive_Acquire_timed(mutex, time));
 }
 

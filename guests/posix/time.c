@@ -8,6 +8,8 @@
 
 const struct posix_timeout posix_forever = {.timers = &exec_clock_timers, .expiry = EXEC_FOREVER};
 
+const struct timespec posix_no_time = {.tv_nsec = -1};
+
 static bool is_valid(const struct timespec *time)
 {
     return time != NULL && time->tv_nsec >= 0 && time->tv_nsec < (long)NS_PER_SECOND;
@@ -93,7 +95,7 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
 
     if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
         return ENOTSUP;
-    if (!posix_ns(time, &ns) || time->tv_sec < 0)
+    if (!posix_ns(time, &ns) || (time->tv_sec < 0 && (flags & TIMER_ABSTIME) == 0))
         return EINVAL;
     pthread_testcancel();
     if ((flags & TIMER_ABSTIME) == 0)

@@ -272,7 +272,7 @@ static void test_rwlock(void)
     group("pthread_rwlock_*: status codes");
     EQUAL(EINVAL, pthread_rwlock_init(NULL, NULL));
     EQUAL(EINVAL, pthread_rwlock_init(&rwlock, &attr));
-    EQUAL(EPERM, pthread_rwlock_unlock(&rwlock));
+    ZERO(pthread_rwlock_unlock(&rwlock));
     ZERO(pthread_rwlock_rdlock(&rwlock));
     ZERO(pthread_rwlock_tryrdlock(&rwlock));
     EQUAL(EBUSY, pthread_rwlock_trywrlock(&rwlock));

@@ -120,8 +120,10 @@ static inline void tmacros_check_status(rtems_status_code status, rtems_status_c
             rtems_test_exit(1);                                                                    \
         }                                                                                          \
     } while (0)
-#define fatal_posix_sem(semaphore, message) tmacros_fatal_object((semaphore) == SEM_FAILED, message)
-#define fatal_posix_mqd(queue, message)     tmacros_fatal_object((queue) == (mqd_t)-1, message)
+
+/* For objects that must not have been opened. */
+#define fatal_posix_sem(semaphore, message) tmacros_fatal_object((semaphore) != SEM_FAILED, message)
+#define fatal_posix_mqd(queue, message)     tmacros_fatal_object((queue) != (mqd_t)-1, message)
 
 #define COMPILER_DIAGNOSTIC_SETTINGS_PUSH            _Pragma("GCC diagnostic push")
 #define COMPILER_DIAGNOSTIC_SETTINGS_POP             _Pragma("GCC diagnostic pop")

@@ -13,9 +13,9 @@
 /* Bytes that one piece of the write hypercall copies from the partition. */
 #define PIECE 32u
 
-/* A line is begun only if the window has this much time (ns) for each of its
- * characters, and a piece only if it has it for a burst. A device that is
- * slower delays the line's end into a later window. */
+/* A line is begun, or gone on with, only if the window has this much time (ns)
+ * for each of its characters. A device that is slower delays the line's end
+ * into a later window. */
 #define CHARACTER_TIME 30u
 
 /* Characters of input that are kept; what comes in meanwhile stays in the
@@ -85,13 +85,19 @@ static void reset_line(struct console_buffer *buffer)
     buffer->complete = false;
 }
 
-/* Sends one burst; true if the line is not through. */
-static bool send_burst(struct console_buffer *buffer)
+/* Sends as much as the device takes; true if the line is not through. A line
+ * that a window's end cut in two would tell its writer, by the time that the
+ * rest takes, whether another one had a line to send meanwhile. */
+static bool send_rest(struct console_buffer *buffer)
 {
-    size_t rest = (size_t)buffer->length - buffer->sent;
+    size_t taken;
 
     sending = buffer;
-    buffer->sent = (uint16_t)(buffer->sent + arch_console_send(buffer->line + buffer->sent, rest));
+    do {
+        taken =
+            arch_console_send(buffer->line + buffer->sent, (size_t)buffer->length - buffer->sent);
+        buffer->sent = (uint16_t)(buffer->sent + taken);
+    } while (taken != 0 && buffer->sent < buffer->length);
     if (buffer->sent < buffer->length)
         return true;
     reset_line(buffer);
@@ -101,17 +107,13 @@ static bool send_burst(struct console_buffer *buffer)
 
 bool console_send(struct console_buffer *buffer)
 {
-    if (sending == NULL && buffer->complete &&
-        !sched_has_time((uint32_t)(buffer->length * CHARACTER_TIME)))
-        return false;
-    if (!sched_has_time(ARCH_CONSOLE_BURST * CHARACTER_TIME))
+    struct console_buffer *first = sending != NULL ? sending : buffer;
+
+    if (!buffer->complete ||
+        !sched_has_time((uint32_t)(first->length - first->sent) * CHARACTER_TIME))
         return false;
     /* Another's line that a slow device holds in part must end first. */
-    if (sending != NULL && sending != buffer) {
-        send_burst(sending);
-        return true;
-    }
-    return buffer->complete && send_burst(buffer);
+    return send_rest(first) || first != buffer;
 }
 
 int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done)

@@ -352,15 +352,34 @@ static void line_waits_for_a_window_with_time(void **state)
     assert_false(console_send(buffer));
     assert_int_equal(null_machine.output_length, 0);
     null_machine.now--;
+    null_machine.console_room = ARCH_CONSOLE_BURST;
     assert_true(console_send(buffer));
     assert_int_equal(null_machine.output_length, ARCH_CONSOLE_BURST);
-    /* It is begun: only the burst's time counts. */
-    null_machine.now = SWITCHING - ARCH_CONSOLE_BURST * CHARACTER_TIME;
+    /* It is begun: only the rest's time counts. */
+    null_machine.console_room = SIZE_MAX;
+    null_machine.now = SWITCHING - (whole - ARCH_CONSOLE_BURST * CHARACTER_TIME);
     assert_false(console_send(buffer));
     assert_int_equal(null_machine.output_length, ARCH_CONSOLE_BURST);
     null_machine.now--;
     assert_false(console_send(buffer));
     assert_string_equal(null_machine.output, "[P1] a line of some length\n");
+}
+
+/* Or the line's owner would see, by the time that the rest takes, who was idle. */
+static void idle_partition_leaves_anothers_line_alone(void **state)
+{
+    (void)state;
+    console_put(&partitions[0].console, "a line of some length\n", 22);
+    null_machine.console_room = ARCH_CONSOLE_BURST;
+    assert_true(console_send(&partitions[0].console));
+    null_machine.console_room = SIZE_MAX;
+    assert_false(console_send(&partitions[1].console));
+    assert_int_equal(null_machine.output_length, ARCH_CONSOLE_BURST);
+    /* Its own line comes after the other's. */
+    console_put(&partitions[1].console, "another\n", 8);
+    while (console_send(&partitions[1].console))
+        ;
+    assert_string_equal(null_machine.output, "[P1] a line of some length\n[P2] another\n");
 }
 
 static void call_waits_when_the_window_ends(void **state)
@@ -550,6 +569,7 @@ int main(void)
         CASE(half_sent_line_ends_before_anothers),
         CASE(lines_are_never_mixed),
         CASE(line_waits_for_a_window_with_time),
+        CASE(idle_partition_leaves_anothers_line_alone),
         CASE(call_waits_when_the_window_ends),
         CASE(progress_is_in_the_arguments),
         CASE(module_ends_done),

@@ -4,9 +4,9 @@
  * The console: one device, shown line by line, each with the name of its
  * partition in front.
  *
- * A partition's characters are sent in its own windows only, in bursts that
- * the device takes without waiting, and a line is begun only if it can be
- * finished in the window; so nobody pays for, or sees, another's output.
+ * A partition's lines are sent in its own windows only, each at once, as far
+ * as the device takes it without waiting, and only if it can be finished in the
+ * window; so nobody pays for, or sees, another's output.
  */
 #ifndef KERNEL_CONSOLE_H
 #define KERNEL_CONSOLE_H
@@ -37,8 +37,9 @@ size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
 /* Completes an unfinished line. */
 void console_finish_line(struct console_buffer *buffer);
 
-/* Sends a piece of the buffer's complete line, if the present window has time for it. Returns
- * true while there is something left to send. */
+/* Sends the buffer's complete line, as far as the device takes it at once, if
+ * the present window has time for all of it. True if it should be tried again
+ * in this window. */
 bool console_send(struct console_buffer *buffer);
 
 /* A piece of the hypercall: how many characters of the partition's text were

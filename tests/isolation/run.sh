@@ -36,7 +36,7 @@ run_act() {
     sed "s/@ACT@/$act/" "$here/model.aadl.in" >"$work/$act.aadl"
     "$build/bulkhead" build "$work/$act.aadl" -L "$build/programs/tests/isolation" \
         -o "$work/$act.elf" || return 1
-    "$build/bulkhead" run "$work/$act.elf" --time-limit 120 >"$work/$act.out" </dev/null || status=$?
+    "$build/bulkhead" run "$work/$act.elf" --time-limit 120 --serial2 null >"$work/$act.out" </dev/null || status=$?
     # 0 and 1: all partitions ended, well or not; the rest is the kernel's trouble.
     [ "$status" -le 1 ] || { echo "exit status $status"; tail -n 20 "$work/$act.out"; return 1; }
     grep -a '^\[victim\]' "$work/$act.out" >"$work/$act.victim"

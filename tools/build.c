@@ -324,6 +324,8 @@ static enum status make_programs(struct build *build)
             build->module.partitions.items[behaviour->partition->index];
 
         status = accept_program(build, partition, "(generated)", partition->process->at);
+        if (status == STATUS_DONE)
+            status = program_fits(&compilation->diagnostics, behaviour);
     }
     if (has_errors(build))
         diagnostics_print(&compilation->diagnostics, stderr, isatty(STDERR_FILENO) != 0);

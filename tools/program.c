@@ -3,10 +3,23 @@
 /* Programs of partitions that the model describes: generated and user sources
  * are compiled and linked with the ARINC 653 libraries, in one folder. */
 
+#include <inttypes.h>
 #include <string.h>
 
+#include "bulkhead/arch/x86.h"
+#include "kernel/elf.h"
 #include "generate.h"
 #include "step.h"
+
+/* What the run-time system of a generated program takes at least, beside the
+ * program, its first stack and the threads' stacks: see guests/apex/partition.c.
+ * The heap of malloc() is a part of what there is, up to a size. */
+#define RUNTIME_STACKS    (2048u + 8192u + BULKHEAD_PAGE_SIZE)
+#define RUNTIME_HEAP      32768u
+#define RUNTIME_HEAP_PART 4u
+/* And for a process and another object of ARINC 653, without messages. */
+#define RUNTIME_PROCESS 2128u
+#define RUNTIME_OBJECT  64u
 
 struct maker {
     struct arena *arena;
@@ -238,6 +251,54 @@ static enum status make_program(const struct maker *maker, const struct behaviou
     partition->file = file.data;
     partition->file_size = file.size;
     return STATUS_DONE;
+}
+
+static uint64_t with_heap(uint64_t others)
+{
+    uint64_t small = others + others / (RUNTIME_HEAP_PART - 1);
+
+    return small < others + RUNTIME_HEAP ? small : others + RUNTIME_HEAP;
+}
+
+static uint64_t objects_of(const struct behaviour *behaviour)
+{
+    uint64_t bytes = (uint64_t)behaviour->threads.count * RUNTIME_PROCESS;
+
+    for (uint32_t i = 0; i < behaviour->objects.count; i++) {
+        const struct behaviour_object *object = behaviour->objects.items[i];
+
+        bytes += RUNTIME_OBJECT;
+        if (object->kind == OBJECT_BUFFER)
+            bytes += object->size * object->depth;
+        else if (object->kind == OBJECT_BLACKBOARD)
+            bytes += object->size;
+    }
+    return bytes;
+}
+
+enum status program_fits(struct diagnostics *messages, const struct behaviour *behaviour)
+{
+    const struct module_partition *partition = behaviour->partition;
+    uint64_t stacks = generate_stacks(behaviour);
+    struct elf_image image;
+
+    if (partition->memory_size == 0 ||
+        elf_check(partition->file, partition->file_size, partition->memory_base,
+                  partition->memory_size, &image) != NULL)
+        return STATUS_DONE;
+    uint64_t program = image.end - partition->memory_base + BULKHEAD_PAGE_SIZE;
+    uint64_t needed = program + partition->stack_size + RUNTIME_STACKS +
+                      with_heap(stacks + objects_of(behaviour));
+    if (needed <= partition->memory_size)
+        return STATUS_DONE;
+    needed += BULKHEAD_PAGE_SIZE - 1 - (needed - 1) % BULKHEAD_PAGE_SIZE;
+    report_error(messages, partition->process->at,
+                 "the generated program of partition '%s' needs %" PRIu64 " bytes of memory "
+                 "(program %" PRIu64 ", first stack %" PRIu32 ", stacks of threads %" PRIu64
+                 ", the rest for its run-time system), its memory has %" PRIu32 "; enlarge it",
+                 partition->name, needed, program, partition->stack_size, stacks,
+                 partition->memory_size);
+    return STATUS_PROGRAM;
 }
 
 /* Its flags are part of what everything depends on. */

@@ -82,6 +82,9 @@ enum status program_check(struct arena *arena, const struct options *options,
 /* Builds the programs that the model describes, and gives them to their partitions. */
 enum status programs_make(struct arena *arena, const struct options *options,
                           const struct module *module);
+/* Has the partition of such a program, which the kernel would take, memory for
+ * its threads, too? If not, a message. */
+enum status program_fits(struct diagnostics *messages, const struct behaviour *behaviour);
 
 /* build.c */
 /* The first of the places, which are relative to this tool, where there is a

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulkhead/arch/x86.h"
+
 void generate_line(FILE *out, int depth, const char *format, ...)
 {
     va_list arguments;
@@ -60,19 +62,21 @@ static void declare_objects(const struct behaviour *behaviour, FILE *out)
  * process, for which health monitoring has an action. */
 static void declare_expect(FILE *out)
 {
-    fputs("/* Raises an error if a service has not answered NO_ERROR, or the other code. */\n"
-          "static void expect(RETURN_CODE_TYPE code, RETURN_CODE_TYPE other, const char *what)\n"
-          "{\n"
-          "    char text[MAX_ERROR_MESSAGE_SIZE];\n"
-          "    int length;\n"
-          "\n"
-          "    if (code == NO_ERROR || code == other)\n"
-          "        return;\n"
-          "    length = snprintf(text, sizeof(text), \"%s answers %d\", what, (int)code);\n"
-          "    RAISE_APPLICATION_ERROR(APPLICATION_ERROR, (MESSAGE_ADDR_TYPE)text, length, "
-          "&code);\n"
-          "}\n\n",
-          out);
+    fputs(
+        "/* Says and raises an error if a service answers neither NO_ERROR nor the other code. */\n"
+        "static void expect(RETURN_CODE_TYPE code, RETURN_CODE_TYPE other, const char *what)\n"
+        "{\n"
+        "    char text[MAX_ERROR_MESSAGE_SIZE];\n"
+        "    int length;\n"
+        "\n"
+        "    if (code == NO_ERROR || code == other)\n"
+        "        return;\n"
+        "    length = snprintf(text, sizeof(text), \"%s answers %d\", what, (int)code);\n"
+        "    puts(text);\n"
+        "    RAISE_APPLICATION_ERROR(APPLICATION_ERROR, (MESSAGE_ADDR_TYPE)text, length, "
+        "&code);\n"
+        "}\n\n",
+        out);
 }
 
 /* --- start-up code --- */
@@ -246,6 +250,23 @@ static void create_handler(const struct behaviour *behaviour, FILE *out)
         generate_line(out, 1, "CREATE_ERROR_HANDLER(error_handler, %u, &code);",
                       MODULE_DEFAULT_THREAD_STACK);
     generate_line(out, 1, "expect(code, NO_ERROR, \"CREATE_ERROR_HANDLER\");");
+}
+
+/* As the library takes them: whole pages, and a guard page. */
+static uint64_t stack_pages(uint64_t stack)
+{
+    return stack / BULKHEAD_PAGE_SIZE + (stack % BULKHEAD_PAGE_SIZE != 0) + 1;
+}
+
+uint64_t generate_stacks(const struct behaviour *behaviour)
+{
+    uint64_t pages = 0;
+
+    for (uint32_t i = 0; i < behaviour->threads.count; i++)
+        pages += stack_pages(stack_of(behaviour->threads.items[i]));
+    if (error_handler_of(behaviour) == NULL && behaviour->reactions.count > 0)
+        pages += stack_pages(MODULE_DEFAULT_THREAD_STACK);
+    return pages * BULKHEAD_PAGE_SIZE;
 }
 
 /* Each function once, however many threads name it. */

@@ -16,6 +16,10 @@ struct generated_file {
  * (the user's functions), as struct generated_file. */
 void generate(const struct behaviour *behaviour, struct list *files);
 
+/* Bytes of memory that the stacks of its processes and error handler take, with
+ * their guard pages. */
+uint64_t generate_stacks(const struct behaviour *behaviour);
+
 /* --- between generate.c and the files generate_*.c --- */
 
 void generate_types(const struct behaviour *behaviour, FILE *out);

@@ -185,5 +185,9 @@ made repaired 1
 rm "$work/own/user.c"
 expect make/no-source 5 "the source 'user.c' of partition 'part' is not there; write it, or name its folder with -L" make_own
 cp "$here/generated/user.c" "$work/user.c"
+cp "$work/user.c" "$work/own"
+sed -i 's/^\( *\)POK::Needed_Memory_Size => .*/\1POK::Needed_Memory_Size => 64 KiByte;/' "$work/own/model.aadl"
+expect make/too-little-memory 4 "the generated program of partition 'part' needs 139264 bytes of memory (program 16384, first stack 16384, stacks of threads 57344, the rest for its run-time system), its memory has 65536; enlarge it" \
+    make_own
 expect make/source-in-folder 0 "" \
     "$bulkhead" check -L "$work" "$work/own/model.aadl"

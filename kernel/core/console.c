@@ -18,9 +18,9 @@
  * into a later window. */
 #define CHARACTER_TIME 30u
 
-/* Characters of input that are kept; what comes in meanwhile stays in the
- * device, or is lost by it. */
-#define INPUT_SIZE 64u
+/* Windows for which input stays in the device because the partition does not
+ * read what it has; then it is dropped, but for CONSOLE_ESCAPE. */
+#define PATIENCE 100u
 
 /* The buffer whose line the device has in part, if any. */
 static struct console_buffer *sending;
@@ -71,6 +71,8 @@ size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
         if (character == '\n') {
             append(buffer, character);
             buffer->complete = true;
+        } else if (character == '\b') {
+            buffer->length = (uint16_t)(buffer->length - (buffer->length > buffer->prefix));
         } else if (character != '\r') {
             append(buffer, printable(character) ? character : '?');
         }
@@ -135,36 +137,100 @@ int32_t console_write(struct partition *partition, uint32_t text, uint32_t lengt
     return *done == length && !buffer->complete ? BULKHEAD_OK : CONSOLE_AGAIN;
 }
 
-/* What came in and was not read yet. */
-static struct {
-    uint8_t text[INPUT_SIZE];
-    unsigned first;
-    unsigned count;
-} input;
+/* The operator has typed CONSOLE_ESCAPE. */
+static bool escaped;
+
+/* The line on who has the input, and whether it is yet to be made. */
+static struct console_buffer notice;
+static bool notice_due;
+
+static void give_input(struct partition *from, uint8_t key)
+{
+    uint32_t next = key - (uint32_t)'1';
+
+    if (key == 'n')
+        next = from->index + 1 == partition_count ? 0 : from->index + 1;
+    notice_due = true;
+    if (next >= partition_count || next > '9' - '1')
+        next = from->index;
+    from->duties &= ~PARTITION_HAS_INPUT;
+    partitions[next].duties |= PARTITION_HAS_INPUT;
+}
+
+static void put_input(struct console_input *input, uint8_t character)
+{
+    if (input->count == CONSOLE_INPUT_SIZE)
+        return;
+    input->text[(input->first + input->count) % CONSOLE_INPUT_SIZE] = character;
+    input->count++;
+}
+
+static void take_input(struct partition *partition, uint8_t character)
+{
+    if (!escaped && character == CONSOLE_ESCAPE) {
+        escaped = true;
+        return;
+    }
+    if (escaped && character != CONSOLE_ESCAPE)
+        give_input(partition, character);
+    else
+        put_input(&partition->input, character);
+    escaped = false;
+}
+
+static void send_notice(const struct partition *partition)
+{
+    if (!notice.complete && notice_due) {
+        notice_due = false;
+        notice.length = (uint16_t)console_format(notice.line, sizeof(notice.line),
+                                                 "[bulkhead] input goes to partition %s\n",
+                                                 partition->config->name);
+        notice.complete = true;
+    }
+    console_send(&notice);
+}
+
+static bool has_input(const struct partition *partition)
+{
+    return (partition->duties & PARTITION_HAS_INPUT) != 0;
+}
+
+/* There is room, or the partition has not read for so long that the operator,
+ * who wants to go on, comes first. */
+static bool takes_more(const struct console_input *input)
+{
+    return input->count < CONSOLE_INPUT_SIZE || input->patience == PATIENCE;
+}
 
 void console_poll(struct partition *partition)
 {
-    unsigned before = input.count;
+    struct console_input *input = &partition->input;
+    unsigned before = input->count;
     int character;
 
-    while (input.count < INPUT_SIZE && (character = arch_console_receive()) >= 0)
-        input.text[(input.first + input.count++) % INPUT_SIZE] = (uint8_t)character;
-    virq_raise(partition, BULKHEAD_LINE_CONSOLE, input.count - before);
+    send_notice(partition);
+    for (unsigned i = 0; i < CONSOLE_INPUT_SIZE && has_input(partition) && takes_more(input) &&
+                         (character = arch_console_receive()) >= 0;
+         i++)
+        take_input(partition, (uint8_t)character);
+    if (input->count == CONSOLE_INPUT_SIZE && input->patience < PATIENCE)
+        input->patience++;
+    virq_raise(partition, BULKHEAD_LINE_CONSOLE, input->count - before);
 }
 
 int console_read(struct partition *partition)
 {
+    struct console_input *input = &partition->input;
     int character;
 
-    if ((partition->duties & PARTITION_HAS_INPUT) == 0)
-        return -1;
-    if (input.count == 0)
+    if (input->count == 0 && has_input(partition))
         console_poll(partition);
-    if (input.count == 0)
+    if (input->count == 0)
         return -1;
-    character = input.text[input.first];
-    input.first = (input.first + 1) % INPUT_SIZE;
-    input.count--;
+    character = input->text[input->first];
+    input->first = (input->first + 1) % CONSOLE_INPUT_SIZE;
+    input->count--;
+    input->patience = 0;
     return character;
 }
 

@@ -19,7 +19,7 @@ typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t firs
 /* ns that the longer calls take at most. Such a call is not begun with less
  * before the next window, but done again in the partition's next one; the other
  * calls fit into the lead with which the kernel begins to switch. */
-#define CONSOLE_READ_TIME  1500u
+#define CONSOLE_READ_TIME  5000u
 #define CONSOLE_WRITE_TIME 1500u
 #define UPCALLS_SET_TIME   400u
 #define TIMER_SET_TIME     800u

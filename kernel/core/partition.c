@@ -134,6 +134,7 @@ static void start(struct partition *partition)
 
     partition->guards = false;
     console_buffer_init(&partition->console, config->name);
+    partition->input.count = 0;
     arch_context_start(partition, partition->image.entry,
                        config->memory_base + config->memory_size);
 }

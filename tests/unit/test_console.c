@@ -157,6 +157,7 @@ static void longest_name_fits(void **state)
     assert_string_equal(null_machine.output, expected);
 }
 
+/* Backspace takes back what was written to the same line. */
 static void control_characters_do_nothing(void **state)
 {
     char text[40], expected[80] = "[P1] ";
@@ -168,11 +169,14 @@ static void control_characters_do_nothing(void **state)
             text[length++] = c;
     text[length++] = '\n';
     assert_int_equal(write_text(text, length), BULKHEAD_OK);
-    strcat(expected, "?????????\t??" /* \r goes */ "??????????????????\n");
+    strcat(expected, "???????\t??" /* \r goes */ "??????????????????\n");
     assert_string_equal(null_machine.output, expected);
     clear_output();
     assert_int_equal(write_string("Gr\303\274\303\237e ~\n"), BULKHEAD_OK);
     assert_string_equal(null_machine.output, "[P1] Gr\303\274\303\237e ~\n");
+    clear_output();
+    assert_int_equal(write_string("\b\bab\b\b\b\bxyc\b \bz\n"), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "[P1] xyz\n");
 }
 
 static void long_lines_are_cut(void **state)

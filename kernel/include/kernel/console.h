@@ -28,6 +28,16 @@ struct console_buffer {
     bool complete;   /* the line can be sent */
 };
 
+/* Characters of input that a partition has not read yet. */
+#define CONSOLE_INPUT_SIZE 64u
+
+struct console_input {
+    uint8_t text[CONSOLE_INPUT_SIZE];
+    uint8_t first;
+    uint8_t count;
+    uint8_t patience; /* polls that found it full since the last one was read */
+};
+
 void console_buffer_init(struct console_buffer *buffer, const char *name);
 
 /* Appends text to the buffer's line until it is complete; returns how many
@@ -48,8 +58,18 @@ bool console_send(struct console_buffer *buffer);
 #define CONSOLE_AGAIN 1
 int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done);
 
-/* Input belongs to the one partition that the model names (PARTITION_HAS_INPUT), is
- * fetched from the device in its windows only, and raises its console line. */
+/*
+ * Input belongs to one partition (PARTITION_HAS_INPUT), at first the one that
+ * the model names, is fetched from the device in its windows only, and raises its
+ * console line. CONSOLE_ESCAPE and a key give it to another one:
+ *
+ *   1 to 9          the partition with that number, in the model's order
+ *   n               the next one
+ *   CONSOLE_ESCAPE  none: it is the character itself
+ *
+ * and with any other key it stays. A line says who has it then.
+ */
+#define CONSOLE_ESCAPE 0x1d /* control-] */
 void console_poll(struct partition *partition);
 
 /* The partition's next character of input (0..255), or -1. */

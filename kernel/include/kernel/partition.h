@@ -46,6 +46,7 @@ struct partition {
     uint32_t index;
     uint32_t duties; /* PARTITION_HAS_*: what the kernel does at the start of its windows */
     struct console_buffer console;
+    struct console_input input;
 
     struct port *ports; /* port_count of them */
     uint32_t port_count;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /* Waits for console input by its interrupt and prints it, line by line, until
- * a line says "end". The other partition of the model gets none of it. */
+ * a line says "end": in the partition that the model gives the input to, and in
+ * a second one, to which the operator switches. The third one gets none of it. */
 #include "guest.h"
 
 static volatile uint32_t interrupts;
@@ -61,7 +62,7 @@ int main(void)
     _CPU_Virtual_Irq_set_dispatcher(&dispatch);
     _CPU_Virtual_Irq_request(_CPU_VIRTUAL_IRQ_CONSOLE);
     _CPU_Virtual_Interrupts_open();
-    if (!guest_equal(identity.name, "reader"))
+    if (guest_equal(identity.name, "other"))
         return _BSP_Virtual_Console_read() < 0 ? 0 : 1;
     echo();
     return interrupts > 0 ? 0 : 1;

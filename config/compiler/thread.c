@@ -385,6 +385,8 @@ static void report_late(struct module *module, const struct module_thread *threa
 
 static void report_response(struct module *module, const struct module_thread *thread)
 {
+    if (!thread->analysed)
+        return;
     switch (thread->response.kind) {
     case RESPONSE_OVERLOAD:
         REPORT(module, thread->instance->at,
@@ -404,21 +406,60 @@ static void report_response(struct module *module, const struct module_thread *t
     }
 }
 
+/* Without execution times, no thread ends earlier than its partition runs. */
+static void check_wait(struct module *module, const struct module_thread *thread,
+                       const struct module_schedule *schedule)
+{
+    struct response_start start = start_of(schedule, thread->partition);
+    struct response_thread alone = {
+        .period = thread->period,
+        .execution = 1,
+        .offset = thread->offset,
+        .sporadic = thread->dispatch == DISPATCH_SPORADIC,
+    };
+    struct supply supply;
+
+    if (thread->soft || thread->deadline == 0 ||
+        !module_supply(module, schedule, thread->partition, module->window_lead, &supply))
+        return;
+    struct response response = response_worst(&supply, &start, &alone, 1, 0);
+    if (response.kind != RESPONSE_EXACT || response.time <= thread->deadline)
+        return;
+    REPORT(module, thread->deadline_at,
+           "the thread '%s' waits up to %s for a window, but its deadline is %s; lengthen that, or "
+           "give its partition other windows",
+           thread->name, module_time_text(module, response.time - 1),
+           module_time_text(module, thread->deadline));
+    report_note(module_messages(module), thread->instance->at,
+                "so long if released at %s in schedule '%s'",
+                module_time_text(module, response.release), schedule->name);
+}
+
+static void check_waits(struct module *module, const struct group *group)
+{
+    for (uint32_t i = 0; i < group->threads.count; i++) {
+        const struct module_thread *thread = group->threads.items[i];
+
+        bool timed = thread->dispatch == DISPATCH_PERIODIC || thread->dispatch == DISPATCH_SPORADIC;
+
+        for (uint32_t j = 0; j < module->schedules.count && timed && !thread->wrong; j++)
+            check_wait(module, thread, module->schedules.items[j]);
+    }
+}
+
 static void analyse_partition(struct module *module, const struct module_partition *partition)
 {
     struct group group = group_of(module, partition);
     enum module_policy policy;
 
-    if (!can_analyse(module, &group, &policy))
-        return;
-    for (uint32_t i = 0; i < module->schedules.count; i++)
-        analyse(module, &group, policy, module->schedules.items[i]);
-    for (uint32_t i = 0; i < group.threads.count; i++) {
-        const struct module_thread *thread = group.threads.items[i];
+    bool known = can_analyse(module, &group, &policy);
 
-        if (thread->analysed)
-            report_response(module, thread);
-    }
+    if (!known)
+        check_waits(module, &group);
+    for (uint32_t i = 0; i < module->schedules.count && known; i++)
+        analyse(module, &group, policy, module->schedules.items[i]);
+    for (uint32_t i = 0; i < group.threads.count; i++)
+        report_response(module, group.threads.items[i]);
 }
 
 uint64_t module_load(const struct module *module, const struct module_partition *partition)

@@ -6,7 +6,7 @@ APEX_PROGRAMS    += $(addprefix examples/, queuing/control.c sampling/sensor.c s
                       restart/boss.c restart/worker.c schedules/autopilot.c schedules/passive.c)
 CLASSIC_PROGRAMS += $(addprefix examples/, queuing/valve.c synchronization/classic.c restart/watch.c \
                       device-serial/terminal.c device-serial/neighbour.c device-rtc/clock.c \
-                      device-keyboard/keyboard.c)
+                      device-keyboard/keyboard.c frames/camera.c frames/viewer.c)
 BARE_PROGRAMS    += examples/device-rtc/busy.c
 
 $(BUILD)/programs/examples/device-serial/terminal.elf: examples/device-serial/uart.c

@@ -71,3 +71,8 @@ $(FUZZ_KERNEL_TARGETS:%=fuzz-kernel-%): fuzz-kernel-%: $(FUZZ_KERNEL)/fuzz-% $(F
 	    || { tail -n 60 $(FUZZ_KERNEL)/$*.log; exit 1; }
 	@awk '/^Done/ { done = $$2 " executions, " $$5 " s" } /^accepted:/ { accepted = $$2 } \
 	    END { print "fuzz $*: " done ", " accepted " accepted" }' $(FUZZ_KERNEL)/$*.log
+
+# Static proof of the core's decisions (packages frama-c-base, why3, z3, cvc4).
+.PHONY: prove
+prove:
+	$(Q)proof/prove.sh $(BUILD)/proof

@@ -323,6 +323,9 @@ static const char *check_region(const struct bulkhead_config_region *region)
     return NULL;
 }
 
+/*@ assigns \nothing;
+    ensures first_size > 0 && second_size > 0 ==>
+              (\result <==> first < second + second_size && second < first + first_size); */
 static bool ranges_overlap(uint32_t first, uint32_t first_size, uint32_t second,
                            uint32_t second_size)
 {

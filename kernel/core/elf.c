@@ -34,6 +34,8 @@ struct note_header {
     uint32_t name_size, descriptor_size, type;
 };
 
+/*@ assigns \nothing;
+    ensures \result <==> offset + length <= size; */
 static bool inside(uint32_t offset, uint32_t length, size_t size)
 {
     return offset <= size && length <= size - offset;

@@ -4,6 +4,8 @@
 
 #include "kernel/arch.h"
 
+/*@ assigns \nothing;
+    ensures \result <==> address + size <= ARCH_USER_LIMIT; */
 bool uaccess_range(uint32_t address, size_t size)
 {
     return address <= ARCH_USER_LIMIT && size <= ARCH_USER_LIMIT - address;

@@ -59,6 +59,8 @@ int32_t port_clear(struct partition *partition, uint32_t number);
 void ports_restart(struct partition *partition, bool cold);
 
 /* Pure: is a message valid that is of that age (ns)? */
+/*@ assigns \nothing;
+    ensures \result <==> (refresh_period == 0 || age <= refresh_period); */
 static inline bool port_valid(uint64_t refresh_period, uint64_t age)
 {
     return refresh_period == 0 || age <= refresh_period;

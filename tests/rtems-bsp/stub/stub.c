@@ -19,8 +19,8 @@ Per_CPU_Control _Per_CPU_Information;
 struct stub_thread *stub_executing, *stub_heir;
 struct timecounter *stub_timecounter;
 uint32_t stub_ticks;
-char stub_input[64];
-size_t stub_input_length, stub_output_done;
+char stub_input[64], stub_input_last;
+size_t stub_input_length, stub_input_lost, stub_output_done;
 bool stub_storage_in_initialization;
 
 static struct {
@@ -214,22 +214,41 @@ uint32_t rtems_configuration_get_nanoseconds_per_tick(void)
     return 1000000;
 }
 
+static uint64_t counts_until_tick;
+static uint32_t count_at_tick;
+
 void rtems_timecounter_install(struct timecounter *counter)
 {
     stub_timecounter = counter;
+    count_at_tick = counter->tc_get_timecount(counter);
+}
+
+uint64_t stub_time(void)
+{
+    return counts_until_tick +
+           (uint32_t)(stub_timecounter->tc_get_timecount(stub_timecounter) - count_at_tick);
 }
 
 void rtems_timecounter_tick(void)
 {
+    uint32_t count = stub_timecounter->tc_get_timecount(stub_timecounter);
+
+    counts_until_tick += (uint32_t)(count - count_at_tick);
+    count_at_tick = count;
     stub_ticks++;
 }
 
 int rtems_termios_enqueue_raw_characters(void *tty, const char *buffer, int length)
 {
     (void)tty;
-    for (int i = 0; i < length && stub_input_length < sizeof(stub_input); i++)
-        stub_input[stub_input_length++] = buffer[i];
-    return 0;
+    for (int i = 0; i < length; i++) {
+        stub_input_last = buffer[i];
+        if (stub_input_length < sizeof(stub_input))
+            stub_input[stub_input_length++] = buffer[i];
+        else
+            stub_input_lost++;
+    }
+    return (int)stub_input_lost;
 }
 
 int rtems_termios_dequeue_characters(void *tty, int length)

@@ -27,8 +27,13 @@ void stub_dispatch(void);
 extern struct timecounter *stub_timecounter;
 extern uint32_t stub_ticks;
 extern char stub_input[64];
-extern size_t stub_input_length;
+extern size_t stub_input_length, stub_input_lost;
+extern char stub_input_last; /* of all, also those for which there was no room */
 extern size_t stub_output_done;
+
+/* RTEMS' time in counts of the timecounter: what passed from tick to tick,
+ * added up, and since the last one. Interrupts disabled. */
+uint64_t stub_time(void);
 
 /* Set by the initialization: its thread-local storage had its value. */
 extern bool stub_storage_in_initialization;

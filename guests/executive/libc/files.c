@@ -11,11 +11,8 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "executive/interrupt.h"
-#include "executive/wait.h"
+#include "terminal.h"
 #include "virtualizationlayerbsp.h"
-
-static struct exec_wait_queue input_waiters;
 
 static _ssize_t fail(struct _reent *state, int error)
 {
@@ -31,70 +28,16 @@ _ssize_t _write_r(struct _reent *state, int file, const void *buffer, size_t siz
     return (_ssize_t)size;
 }
 
-static void input_arrived(void *argument, uint32_t count)
-{
-    (void)argument;
-    (void)count;
-    (void)exec_wait_end_all(&input_waiters, EXEC_OK);
-}
-
-static void connect_input(void)
-{
-    static struct exec_interrupt_entry entry = {.handler = input_arrived};
-    static bool connected;
-
-    if (connected)
-        return;
-    connected = true;
-    (void)exec_interrupt_install(_CPU_VIRTUAL_IRQ_CONSOLE, &entry);
-}
-
-/* Interrupts are disabled from the look at the console to the wait, so that
- * no character comes in between. */
-static int next_character(void)
-{
-    int character;
-    int level = exec_enter();
-
-    connect_input();
-    while ((character = _BSP_Virtual_Console_read()) < 0 && exec_executing() != NULL) {
-        exec_wait_begin(&input_waiters, EXEC_WAIT_FIFO);
-        (void)exec_wait_finish();
-    }
-    exec_leave(level);
-    return character;
-}
-
-/* A line at a time, as a terminal does, echoed. */
 _ssize_t _read_r(struct _reent *state, int file, void *buffer, size_t size)
 {
-    char *text = buffer;
-    size_t length = 0;
-
     if (file != STDIN_FILENO)
         return fail(state, EBADF);
-    while (length < size) {
-        int character = next_character();
-        char byte = character == '\r' ? '\n' : (char)character;
-
-        if (character < 0)
-            break;
-        _BSP_Virtual_Console_write_buffer(&byte, 1);
-        text[length++] = byte;
-        if (byte == '\n')
-            break;
-    }
-    return (_ssize_t)length;
-}
-
-static bool is_console(int file)
-{
-    return file >= STDIN_FILENO && file <= STDERR_FILENO;
+    return (_ssize_t)terminal_read(buffer, size);
 }
 
 int _fstat_r(struct _reent *state, int file, struct stat *status)
 {
-    if (!is_console(file))
+    if (!terminal_is(file))
         return (int)fail(state, EBADF);
     *status = (struct stat){.st_mode = S_IFCHR | S_IRUSR | S_IWUSR, .st_blksize = BUFSIZ};
     return 0;
@@ -102,7 +45,7 @@ int _fstat_r(struct _reent *state, int file, struct stat *status)
 
 int _isatty_r(struct _reent *state, int file)
 {
-    if (is_console(file))
+    if (terminal_is(file))
         return 1;
     state->_errno = EBADF;
     return 0;
@@ -117,12 +60,12 @@ _off_t _lseek_r(struct _reent *state, int file, _off_t offset, int origin)
 {
     (void)offset;
     (void)origin;
-    return (_off_t)fail(state, is_console(file) ? ESPIPE : EBADF);
+    return (_off_t)fail(state, terminal_is(file) ? ESPIPE : EBADF);
 }
 
 int _close_r(struct _reent *state, int file)
 {
-    return is_console(file) ? 0 : (int)fail(state, EBADF);
+    return terminal_is(file) ? 0 : (int)fail(state, EBADF);
 }
 
 /* There is no file system. */
@@ -157,7 +100,7 @@ int _rename_r(struct _reent *state, const char *from, const char *to)
 int _fcntl_r(struct _reent *state, int file, int command, int argument)
 {
     (void)argument;
-    if (!is_console(file))
+    if (!terminal_is(file))
         return (int)fail(state, EBADF);
     return command == F_GETFL ? O_RDWR : 0;
 }

@@ -2,7 +2,7 @@
 
 /* The cache manager: what is left of it for a partition. */
 
-#include <malloc.h>
+#include <stdlib.h>
 #include <rtems/rtems/cache.h>
 #include <rtems/score/cpu.h>
 
@@ -37,7 +37,7 @@ void *rtems_cache_aligned_malloc(size_t size)
 {
     if (size > SIZE_MAX - CPU_CACHE_LINE_BYTES)
         return NULL;
-    return memalign(CPU_CACHE_LINE_BYTES, RTEMS_ALIGN_UP(size, (size_t)CPU_CACHE_LINE_BYTES));
+    return aligned_alloc(CPU_CACHE_LINE_BYTES, RTEMS_ALIGN_UP(size, (size_t)CPU_CACHE_LINE_BYTES));
 }
 
 /* A barrier for the processor too. */

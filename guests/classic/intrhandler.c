@@ -82,23 +82,45 @@ static rtems_status_code install_another(const struct server_request *request, s
     return RTEMS_SUCCESSFUL;
 }
 
+/* The argument stays that of the handler that was there. */
+static rtems_status_code replace(const struct server_request *request, server_entry *entry)
+{
+    server_action *action = entry == NULL ? NULL : entry->actions;
+
+    while (action != NULL && action->arg != request->argument)
+        action = action->next;
+    if (action == NULL)
+        return RTEMS_UNSATISFIED;
+    action->handler = request->handler;
+    return RTEMS_SUCCESSFUL;
+}
+
+static rtems_status_code install_action(const struct server_request *request)
+{
+    rtems_option options;
+    server_entry *entry = entry_of(request->vector, &options);
+    server_action *action;
+    rtems_status_code status;
+
+    if (RTEMS_INTERRUPT_IS_REPLACE(request->options))
+        return replace(request, entry);
+    action = calloc(1, sizeof(*action));
+    if (action == NULL)
+        return RTEMS_NO_MEMORY;
+    action->handler = request->handler;
+    action->arg = request->argument;
+    status = entry == NULL ? install_first(request, action)
+                           : install_another(request, entry, options, action);
+    if (status != RTEMS_SUCCESSFUL)
+        free(action);
+    return status;
+}
+
 static void install(void *argument)
 {
     struct server_request *request = argument;
-    server_action *action = calloc(1, sizeof(*action));
-    server_entry *entry;
-    rtems_option options;
 
-    request->status = RTEMS_NO_MEMORY;
-    if (action != NULL) {
-        action->handler = request->handler;
-        action->arg = request->argument;
-        entry = entry_of(request->vector, &options);
-        request->status = entry == NULL ? install_first(request, action)
-                                        : install_another(request, entry, options, action);
-        if (request->status != RTEMS_SUCCESSFUL)
-            free(action);
-    }
+    request->status = install_action(request);
     classic_server_done(request);
 }
 
@@ -157,7 +179,13 @@ rtems_status_code rtems_interrupt_server_handler_install(uint32_t server_index,
                                     .argument = arg};
 
     (void)info;
-    return wanted.server == NULL ? RTEMS_INVALID_ID : classic_server_request(&wanted, install);
+    if (wanted.server == NULL)
+        return RTEMS_INVALID_ID;
+    if (exec_in_interrupt())
+        return RTEMS_CALLED_FROM_ISR;
+    if (routine == NULL)
+        return RTEMS_INVALID_ADDRESS;
+    return classic_server_request(&wanted, install);
 }
 
 rtems_status_code rtems_interrupt_server_handler_remove(uint32_t server_index,

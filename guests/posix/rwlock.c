@@ -83,9 +83,9 @@ static int acquire(pthread_rwlock_t *rwlock, bool write, bool wait, clockid_t cl
     int level = exec_enter();
     struct rwlock *found = get(rwlock);
 
-    if (found == NULL || time == &posix_no_time) {
+    if (found == NULL) {
         error = EINVAL;
-    } else if (found->writer == exec_executing() && wait) {
+    } else if (found->writer == exec_executing() && wait && time == NULL) {
         error = EDEADLK;
     } else if (exec_wait_first(&found->waiters) != NULL || !grant(found, exec_executing(), write)) {
         error = !wait ? EBUSY : time == NULL ? 0 : posix_timeout_at(clock, time, &timeout);

@@ -8,8 +8,9 @@
  *     EXPECT(id != 0);
  *     finish(__FILE__);
  *
- * Each group prints one line, finish() the closing one, and ends the program:
- * well only if nothing failed. A check may be made by any task.
+ * Each group prints one line, finish() the closing one and a line for each
+ * directive with the status codes that it was seen to return (table.sh), and ends
+ * the program: well only if nothing failed. A check may be made by any task.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -60,12 +61,50 @@ static inline void fail(int line, const char *format, ...)
     printf("\n");
 }
 
+/* Directives by the text of their calls, and bits for their status codes. */
+static struct {
+    char directive[48];
+    uint32_t codes;
+} statuses[72];
+
+static inline void note_status(rtems_status_code status, const char *call)
+{
+    size_t length = strcspn(call, "(");
+    size_t i = 0;
+
+    if (call[length] == '\0' || length >= sizeof(statuses[0].directive) ||
+        (strncmp(call, "rtems_", 6) != 0 && strncmp(call, "partition_", 10) != 0))
+        return;
+    while (i < RTEMS_ARRAY_SIZE(statuses) && statuses[i].directive[0] != '\0' &&
+           (strncmp(statuses[i].directive, call, length) != 0 ||
+            statuses[i].directive[length] != '\0'))
+        i++;
+    if (i == RTEMS_ARRAY_SIZE(statuses)) {
+        fail(0, "no room for %s in the table", call);
+        return;
+    }
+    memcpy(statuses[i].directive, call, length);
+    statuses[i].codes |= 1u << status;
+}
+
+static inline void print_statuses(void)
+{
+    for (size_t i = 0; i < RTEMS_ARRAY_SIZE(statuses) && statuses[i].directive[0] != '\0'; i++) {
+        printf("| %s |", statuses[i].directive);
+        for (unsigned status = 0; status < 32; status++)
+            if ((statuses[i].codes & 1u << status) != 0)
+                printf(" %s", rtems_status_text(status) + sizeof("RTEMS_") - 1);
+        printf(" |\n");
+    }
+}
+
 static inline void finish(const char *file) RTEMS_NO_RETURN;
 static inline void finish(const char *file)
 {
     const char *slash = strrchr(file, '/');
 
     end_group();
+    print_statuses();
     printf("%s: %u passed, %u failed\n", slash == NULL ? file : slash + 1, checks.passed,
            checks.failed);
     exit(checks.failed == 0 ? 0 : 1);
@@ -76,6 +115,8 @@ static inline void check_status(int line, rtems_status_code expected, rtems_stat
 {
     if (got != expected)
         fail(line, "%s: %s, not %s", call, rtems_status_text(got), rtems_status_text(expected));
+    else
+        note_status(got, call);
 }
 
 static inline void check_equal(int line, uintmax_t expected, uintmax_t got, const char *what)

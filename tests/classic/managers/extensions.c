@@ -182,6 +182,7 @@ static void blow(void)
     rtems_id task;
 
     end_group();
+    print_statuses();
     OK(rtems_task_construct(&config, &task));
     OK(rtems_task_start(task, deep, (rtems_task_argument)storage));
     printk("not ok the stack checker has found nothing\n");

@@ -78,8 +78,10 @@ rtems_status_code rtems_interrupt_server_create(rtems_interrupt_server_control *
 /* INVALID_ID. Handlers must have been removed before. */
 rtems_status_code rtems_interrupt_server_delete(uint32_t server_index);
 
-/* INVALID_ID, NO_MEMORY, what rtems_interrupt_handler_install() returns,
- * RESOURCE_IN_USE (unique), TOO_MANY (installed already). */
+/* INVALID_ID (server), CALLED_FROM_ISR, INVALID_ADDRESS (routine), UNSATISFIED
+ * (nothing to replace), NO_MEMORY, what rtems_interrupt_handler_install() returns,
+ * RESOURCE_IN_USE (unique), TOO_MANY (installed already). RTEMS_INTERRUPT_REPLACE
+ * replaces the routine with the same argument. */
 rtems_status_code rtems_interrupt_server_handler_install(uint32_t server_index,
                                                          rtems_vector_number vector,
                                                          const char *info, rtems_option options,

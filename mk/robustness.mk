@@ -5,10 +5,12 @@
 ROBUSTNESS          := tests/robustness
 ROBUSTNESS_PROGRAMS := $(BUILD)/programs/$(ROBUSTNESS)
 BARE_PROGRAMS       += $(addprefix $(ROBUSTNESS)/,witness.c still.c typed.c sequence.c page.c restarts.c \
-                         conserve.c frames.c edge.c)
+                         conserve.c frames.c edge.c guardian.c \
+                         code.c flips.c)
 
 $(ROBUSTNESS_PROGRAMS)/%.elf: BARE_FLAGS += -Iabi/include -Itests/isolation
 $(ROBUSTNESS_PROGRAMS)/typed.elf: $(ROBUSTNESS)/oracle.c
+$(ROBUSTNESS_PROGRAMS)/code.elf $(ROBUSTNESS_PROGRAMS)/flips.elf: $(ROBUSTNESS)/engine.c
 
 # The campaigns at length: minutes each. "make test" has their short forms.
 .PHONY: robustness

@@ -155,11 +155,13 @@ static void judge_timer(struct oracle_verdict *verdict, uint32_t address)
                BULKHEAD_E_RANGE);
 }
 
-static bool data_selector(uint32_t selector)
+static bool data_selector(uint32_t pushed)
 {
-    return selector <= 3 || selector == 0x1b || selector == 0x18 || selector == 0x19 ||
-           selector == 0x1a || (selector >= 0x20 && selector <= 0x23) ||
-           (selector >= 0x28 && selector <= 0x2b);
+    uint32_t selector = pushed & 0xffff, unprivileged = selector | 3;
+
+    return selector <= 3 || unprivileged == BULKHEAD_TLS_SELECTOR ||
+           unprivileged == BULKHEAD_CODE_SELECTOR || unprivileged == BULKHEAD_DATA_SELECTOR ||
+           ((selector & 4) != 0 && selector <= BULKHEAD_TLS_SELECTOR_OF(BULKHEAD_TLS_SEGMENTS - 1));
 }
 
 static void judge_resume(struct oracle_verdict *verdict, uint32_t address)
@@ -170,8 +172,9 @@ static void judge_resume(struct oracle_verdict *verdict, uint32_t address)
     need_readable(verdict, address, sizeof(*context));
     if (verdict->errors != 0)
         return;
-    good = context->cs == BULKHEAD_CODE_SELECTOR &&
-           (context->ss == BULKHEAD_DATA_SELECTOR || context->ss == BULKHEAD_TLS_SELECTOR) &&
+    good = (context->cs & 0xffff) == BULKHEAD_CODE_SELECTOR &&
+           ((context->ss & 0xffff) == BULKHEAD_DATA_SELECTOR ||
+            (context->ss & 0xffff) == BULKHEAD_TLS_SELECTOR) &&
            data_selector(context->ds) && data_selector(context->es) && data_selector(context->fs) &&
            data_selector(context->gs);
     refuse(verdict, !good, BULKHEAD_E_ARGUMENT);
@@ -361,7 +364,9 @@ struct oracle_verdict oracle_judge(const struct oracle_case *test)
         judge_timer(&verdict, a[0]);
         break;
     case BULKHEAD_HC_IDLE:
+        break;
     case BULKHEAD_HC_THREAD_POINTER_SET:
+        refuse(&verdict, a[1] >= BULKHEAD_TLS_SEGMENTS, BULKHEAD_E_RANGE);
         break;
     case BULKHEAD_HC_RESUME:
         judge_resume(&verdict, a[0]);

@@ -36,6 +36,8 @@ sequence sequence sequence sequence 1800 | 6 5000 | 100 100000
 page page page page 600 | 2000 | 100000
 restarts restarts restarts restarts 900 | 300 | 100000
 conserve conserve conserve conserve 900 | 60000 | 10000000
+code guardian code code 1800 | 2000 500 | 500000 2000
+flips guardian flips flips 900 | 600 1000000 | 5000 1000000
 edge still edge still 900 | 700 13 | 1400 1
 LIST
 }

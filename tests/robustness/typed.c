@@ -233,9 +233,10 @@ static bool upcalls_content(uint32_t index, uint32_t *words)
 static bool context_content(uint32_t index, uint32_t *words)
 {
     static const uint32_t selectors[] = {
-        0,    1,    3,    4,     7,      8,      0x0b,    0x10,    0x13,       0x18,       0x1a,
-        0x1b, 0x1f, 0x20, 0x23,  0x28,   0x2b,   0x30,    0x33,    0x38,       0x3b,       0x40,
-        0x43, 0x83, 0xff, 0x100, 0xfff8, 0xffff, 0x1002b, 0x10023, 0x80000000, 0xffffffff,
+        0,     1,     3,      4,      7,       8,       0x0b,       0x10,       0x13,
+        0x18,  0x1a,  0x1b,   0x1f,   0x20,    0x23,    0x28,       0x2b,       0x30,
+        0x33,  0x38,  0x3b,   0x40,   0x43,    0x83,    0xfc,       0xff,       0x104,
+        0x107, 0x100, 0xfff8, 0xffff, 0x1002b, 0x10023, 0x80000000, 0xffffffff,
     };
     static const uint32_t flags[] = {0, 2, 0x3202, 0x20202, 0x44ed5, 0x1b3202, 0xfffffeff};
     struct bulkhead_context *context = (struct bulkhead_context *)words;
@@ -279,8 +280,8 @@ static const struct plan {
     {BULKHEAD_HC_VIRQ_TAKE, {NUMBERS, NUMBERS, NONE}, 0, NULL},
     {BULKHEAD_HC_VIRQ_ACKNOWLEDGE, {NUMBERS, FEW, NONE}, 0, NULL},
     {BULKHEAD_HC_TIMER_SET, {POINTERS, NONE, NONE}, 16, timer_content},
-    {BULKHEAD_HC_THREAD_POINTER_SET, {POINTERS, FEW, NONE}, 4, NULL},
-    {BULKHEAD_HC_RESUME, {POINTERS, NONE, NONE}, 88, context_content},
+    {BULKHEAD_HC_THREAD_POINTER_SET, {POINTERS, NUMBERS, NONE}, 4, NULL},
+    {BULKHEAD_HC_RESUME, {POINTERS, NONE, NONE}, sizeof(struct bulkhead_context), context_content},
     {BULKHEAD_HC_MODE_SET, {NUMBERS, FEW, NONE}, 0, NULL},
     {BULKHEAD_HC_PORT_SEND, {FEW, POINTERS, LENGTHS}, 33, NULL},
     {BULKHEAD_HC_PORT_RECEIVE, {FEW, POINTERS, LENGTHS}, 33, NULL},
@@ -339,7 +340,7 @@ static void undo(const struct oracle_case *test, int32_t result)
     if (test->call == BULKHEAD_HC_SCHEDULE_SET && result == BULKHEAD_OK)
         campaign_call(BULKHEAD_HC_SCHEDULE_SET, 0, 0, 0);
     if (test->call == BULKHEAD_HC_THREAD_POINTER_SET)
-        campaign_call(BULKHEAD_HC_THREAD_POINTER_SET, 0, 0, 0);
+        campaign_call(BULKHEAD_HC_THREAD_POINTER_SET, 0, test->arguments[1], 0);
     vcpu->level = 0;
     vcpu->fault_active = 0;
     vcpu->in_service = 0;

@@ -91,7 +91,7 @@ int main(void)
         hash = hash_times(hash) + (uint32_t)campaign_call(BULKHEAD_HC_VERSION, 0, 0, 0);
         if (windows % WINDOWS_PER_LINE == 0) {
             print(windows, hash);
-            if (board->ended == (1u << CAMPAIGN_ATTACKERS) - 1)
+            if ((board->ended & CAMPAIGN_ALL) == CAMPAIGN_ALL)
                 return 0;
         }
     }

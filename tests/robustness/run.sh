@@ -122,7 +122,7 @@ compare_witness() {
     local lines
 
     lines=$(wc -l <"$work/$1.witness")
-    [ "$lines" -ge 10 ] || { echo "the witness has printed $lines lines only"; return 1; }
+    [ "$lines" -ge 5 ] || { echo "the witness has printed $lines lines only"; return 1; }
     head -n "$lines" "$work/still.witness" | cmp - "$work/$1.witness"
 }
 

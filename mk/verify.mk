@@ -76,3 +76,10 @@ $(FUZZ_KERNEL_TARGETS:%=fuzz-kernel-%): fuzz-kernel-%: $(FUZZ_KERNEL)/fuzz-% $(F
 .PHONY: prove
 prove:
 	$(Q)proof/prove.sh $(BUILD)/proof
+
+# The model of virtual interrupts, every state of it (package spin).
+.PHONY: spin spin-short
+spin:
+	$(Q)proof/spin.sh $(BUILD)/spin
+spin-short:
+	$(Q)proof/spin.sh --short $(BUILD)/spin

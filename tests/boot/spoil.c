@@ -165,6 +165,54 @@ static void reserved_line(void)
     partition->hw_lines = 1u << 0;
 }
 
+static void set_ports(uint32_t first, uint32_t count)
+{
+    struct bulkhead_config_io *range = at(config->io_ranges.offset);
+
+    range->first = first;
+    range->count = count;
+}
+
+static void ports_of_controller(void)
+{
+    set_ports(0xa1, 1);
+}
+
+static void ports_of_timer(void)
+{
+    set_ports(0x43, 0x1e);
+}
+
+static void ports_of_console(void)
+{
+    set_ports(0x300, 0xf9);
+}
+
+static void ports_of_triggers(void)
+{
+    set_ports(0x4d1, 0x100);
+}
+
+static void ports_of_pci(void)
+{
+    set_ports(0xcff, 1);
+}
+
+static void ports_of_reset(void)
+{
+    set_ports(0x92, 1);
+}
+
+static void ports_of_end(void)
+{
+    set_ports(0xf7, 1);
+}
+
+static void level_line(void)
+{
+    config->level_lines = 1u << 8;
+}
+
 static void timer_floor(void)
 {
     partition->timer_floor = 999;
@@ -415,6 +463,14 @@ static const struct {
     {"hardware-line", hardware_line, CONFIGURATION},
     {"line-twice", line_twice, CONFIGURATION},
     {"reserved-line", reserved_line, CONFIGURATION},
+    {"ports-of-controller", ports_of_controller, CONFIGURATION},
+    {"ports-of-timer", ports_of_timer, CONFIGURATION},
+    {"ports-of-console", ports_of_console, CONFIGURATION},
+    {"ports-of-triggers", ports_of_triggers, CONFIGURATION},
+    {"ports-of-pci", ports_of_pci, CONFIGURATION},
+    {"ports-of-reset", ports_of_reset, CONFIGURATION},
+    {"ports-of-end", ports_of_end, CONFIGURATION},
+    {"level-line", level_line, CONFIGURATION},
     {"timer-floor", timer_floor, CONFIGURATION},
     {"overlap", overlap, CONFIGURATION},
     {"gap", gap, CONFIGURATION},

@@ -6,7 +6,7 @@ ROBUSTNESS          := tests/robustness
 ROBUSTNESS_PROGRAMS := $(BUILD)/programs/$(ROBUSTNESS)
 BARE_PROGRAMS       += $(addprefix $(ROBUSTNESS)/,witness.c still.c typed.c sequence.c page.c restarts.c \
                          conserve.c frames.c edge.c guardian.c \
-                         code.c flips.c)
+                         code.c flips.c survive.c)
 
 $(ROBUSTNESS_PROGRAMS)/%.elf: BARE_FLAGS += -Iabi/include -Itests/isolation
 $(ROBUSTNESS_PROGRAMS)/typed.elf: $(ROBUSTNESS)/oracle.c

@@ -38,6 +38,7 @@ restarts restarts restarts restarts 900 | 300 | 100000
 conserve conserve conserve conserve 900 | 60000 | 10000000
 code guardian code code 1800 | 2000 500 | 500000 2000
 flips guardian flips flips 900 | 600 1000000 | 5000 1000000
+survive survive survive survive 900 | 61 | 1
 edge still edge still 900 | 700 13 | 1400 1
 LIST
 }

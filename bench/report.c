@@ -39,6 +39,8 @@ static struct figure figures[] = {
     {"kernel-text", "bytes", 20480, 25796, "code of the kernel", -1},
     {"boot", "instructions", 2000000, -1, "kernel's first to a partition's first", -1},
     {"clock-read", "instructions", -1, -1, "time without a trap", -1},
+    {"line-entry", "instructions", 200, -1, "a device's asking to the driver's handler", -1},
+    {"line-round-trip", "instructions", 320, -1, "the same, with the acknowledge, and back", -1},
     {"sampling-write-64", "instructions", 200, 570, "layer: 64 bytes, one reader", -1},
     {"sampling-read-64", "instructions", 200, 622, "layer: 64 bytes", -1},
     {"queuing-send-64", "instructions", 220, 656, "layer: 64 bytes, room for them", -1},

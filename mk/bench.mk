@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Benchmarks: figures in instructions, in a table and in build/bench.json.
 
-BENCH_CASES   := core windows jitter ports restart apex classic
+BENCH_CASES   := core windows jitter ports restart lines apex classic
 BENCH_ELFS    := $(patsubst %.c,$(BUILD)/programs/%.elf,$(wildcard bench/*/*.c))
 BENCH_OUTPUTS := $(BENCH_CASES:%=$(BUILD)/bench/%.txt)
 
@@ -33,7 +33,7 @@ $(BUILD)/bench/ports/model.aadl: bench/ports/model.sh
 $(BENCH_OUTPUTS): $(BUILD)/bench/%.txt: $(BUILD)/bench/%/model.aadl $(KERNEL) $(BUILD)/bulkhead $(BENCH_ELFS)
 	$(call say,BENCH,$<)
 	@mkdir -p $(@D)
-	$(Q)$(BUILD)/bulkhead run $< -L $(BUILD)/programs/bench/$* --time-limit 300 > $@ </dev/null \
+	$(Q)$(BUILD)/bulkhead run $< -L $(BUILD)/programs/bench/$* --time-limit 300 --serial2 null > $@ </dev/null \
 	    || { cat $@; exit 1; }
 
 .PHONY: bench

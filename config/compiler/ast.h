@@ -231,12 +231,13 @@ struct classifier {
     struct list annexes;       /* struct annex */
 
     /* Completed by names.c. */
-    struct classifier *parent;  /* the extended one; no cycles */
-    struct classifier *type;    /* of an implementation */
-    struct classifier *inverse; /* the feature group type that this one mirrors */
-    struct map members;         /* own elements by key */
-    bool used;                  /* as a subcomponent */
-    bool incomplete;            /* what it extends or implements was not found */
+    struct classifier *parent;     /* the extended one; no cycles */
+    struct classifier *type;       /* of an implementation */
+    struct classifier *inverse;    /* the feature group type that this one mirrors */
+    const struct classifier *walk; /* whose search for cycles came along here */
+    struct map members;            /* own elements by key */
+    bool used;                     /* as a subcomponent */
+    bool incomplete;               /* what it extends or implements was not found */
 };
 
 struct rename {
@@ -278,7 +279,10 @@ struct unit {
     struct name name;
     struct name base; /* no key: the smallest unit */
     struct expression *factor;
-    int64_t in_smallest; /* how many of the smallest one; set by property.c */
+
+    /* How many of the smallest one; set by property.c. */
+    double scale;        /* 0: not known yet */
+    int64_t in_smallest; /* the same; 0: it is no whole number, or too large */
 };
 
 struct type {

@@ -36,20 +36,26 @@ struct name *keep_name(struct parser *parser, struct name name)
 struct name join_names(struct parser *parser, const struct list *names, uint32_t count)
 {
     struct name joined = {0};
+    size_t length = 0;
+    char *text, *end;
 
+    if (count == 0)
+        return joined;
+    joined = *(const struct name *)names->items[0];
+    if (count == 1)
+        return joined;
+    for (uint32_t i = 0; i < count; i++)
+        length += strlen(((const struct name *)names->items[i])->text) + 2;
+    end = text = arena_alloc(arena_of(parser), length + 1);
     for (uint32_t i = 0; i < count; i++) {
         const struct name *name = names->items[i];
 
-        if (i == 0) {
-            joined = *name;
-            continue;
-        }
-        joined.text = arena_print(arena_of(parser), "%s::%s", joined.text, name->text);
+        end = stpcpy(i == 0 ? end : stpcpy(end, "::"), name->text);
         joined.at.last_line = name->at.last_line;
         joined.at.last_column = name->at.last_column;
     }
-    if (count > 1)
-        joined.key = intern(&parser->compilation->names, joined.text, strlen(joined.text));
+    joined.text = text;
+    joined.key = intern(&parser->compilation->names, text, (size_t)(end - text));
     return joined;
 }
 

@@ -9,7 +9,7 @@
 
 /* A longer chain of extensions is not looked at for being circular; a cycle
  * that it leads into is found from the cycle's own members. */
-#define MAX_EXTENSIONS 10000u
+#define MAX_EXTENSIONS 1000u
 
 /* A "with" may name a package or a property set. */
 static void check_import(struct compilation *compilation, const struct name *name)
@@ -116,18 +116,30 @@ static void resolve_type(struct compilation *compilation, struct classifier *cla
 /* An extension that comes back to its start is cut there. */
 static void cut_cycle(struct compilation *compilation, struct classifier *classifier)
 {
-    const struct classifier *parent = classifier->parent;
+    struct classifier *next = classifier;
 
-    for (uint32_t steps = 0; parent != NULL && parent != classifier; steps++) {
-        if (steps > MAX_EXTENSIONS)
-            return;
-        parent = parent->parent;
-    }
+    for (; next != NULL && next->walk == NULL; next = next->parent)
+        next->walk = classifier;
+    if (next == NULL || next->walk != classifier)
+        return;
+    report_error(&compilation->diagnostics, next->extends->at,
+                 "'%s' extends itself, through '%s'; remove one of these 'extends'", next->title,
+                 next->parent->title);
+    next->parent = NULL;
+}
+
+static void cut_length(struct compilation *compilation, struct classifier *classifier)
+{
+    const struct classifier *parent = classifier->parent;
+    uint32_t steps = 0;
+
+    for (; parent != NULL && steps < MAX_EXTENSIONS; parent = parent->parent)
+        steps++;
     if (parent == NULL)
         return;
     report_error(&compilation->diagnostics, classifier->extends->at,
-                 "'%s' extends itself, through '%s'; remove one of these 'extends'",
-                 classifier->title, classifier->parent->title);
+                 "'%s' extends more than %u others, one through the other; extend fewer",
+                 classifier->title, MAX_EXTENSIONS);
     classifier->parent = NULL;
 }
 
@@ -335,6 +347,7 @@ void names_resolve(struct compilation *compilation)
     for_each_classifier(compilation, collect_members);
     for_each_classifier(compilation, resolve_extension);
     for_each_classifier(compilation, cut_cycle);
+    for_each_classifier(compilation, cut_length);
     for_each_classifier(compilation, resolve_type);
     for_each_classifier(compilation, check_classifier);
 }

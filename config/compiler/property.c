@@ -151,6 +151,22 @@ static struct unit *unit_in(const struct type *units, const char *key)
     return NULL;
 }
 
+static bool scale_unit(struct unit *unit, const struct unit *base)
+{
+    const struct expression *factor = unit->factor;
+    bool whole = factor->kind == EXPRESSION_INTEGER;
+    double times = whole                             ? (double)factor->integer
+                   : factor->kind == EXPRESSION_REAL ? factor->real
+                                                     : 0;
+
+    if (!(times > 0))
+        return false;
+    unit->scale = base->scale * times;
+    if (!whole || __builtin_mul_overflow(base->in_smallest, factor->integer, &unit->in_smallest))
+        unit->in_smallest = 0;
+    return true;
+}
+
 static void compute_units(struct compilation *compilation, struct type *units)
 {
     for (uint32_t i = 0; i < units->literals.count; i++) {
@@ -158,20 +174,16 @@ static void compute_units(struct compilation *compilation, struct type *units)
         const struct unit *base;
 
         unit->in_smallest = 1;
+        unit->scale = 1;
         if (unit->base.key == NULL)
             continue;
         base = unit_in(units, unit->base.key);
-        if (base == NULL || base->in_smallest == 0) {
+        if (base == NULL || base == unit || base->scale == 0)
             report_error(&compilation->diagnostics, unit->base.at,
                          "the unit '%s' is not declared before; declare it first", unit->base.text);
-        } else if (unit->factor->kind != EXPRESSION_INTEGER || unit->factor->integer <= 0 ||
-                   __builtin_mul_overflow(base->in_smallest, unit->factor->integer,
-                                          &unit->in_smallest)) {
+        else if (!scale_unit(unit, base))
             report_error(&compilation->diagnostics, unit->factor->at,
-                         "the factor of a unit is a positive integer, and the unit must fit into "
-                         "64 bits; choose another");
-            unit->in_smallest = 1;
-        }
+                         "the factor of a unit is a positive number; choose another");
     }
 }
 
@@ -184,7 +196,7 @@ static const struct type *units_of(struct compilation *compilation, const struct
     return units != NULL && units->kind == TYPE_UNITS ? units : NULL;
 }
 
-int64_t unit_factor(struct compilation *compilation, const struct type *type, const char *unit)
+double unit_factor(struct compilation *compilation, const struct type *type, const char *unit)
 {
     const struct type *units;
     const struct unit *found = NULL;
@@ -195,7 +207,7 @@ int64_t unit_factor(struct compilation *compilation, const struct type *type, co
     units = units_of(compilation, type);
     if (units != NULL)
         found = unit_in(units, intern(&compilation->names, unit, strlen(unit)));
-    return found == NULL ? 0 : found->in_smallest;
+    return found == NULL ? 0 : found->scale;
 }
 
 static const char *example_unit(const struct type *units)
@@ -242,12 +254,16 @@ static bool apply_unit(struct compilation *compilation, const struct type *type,
                                                    example_unit(units))));
         return false;
     }
+    number->real *= unit->scale;
+    if (unit->in_smallest == 0) {
+        number->is_real = true;
+        return true;
+    }
     if (__builtin_mul_overflow(number->integer, unit->in_smallest, &number->integer)) {
         report_error(&compilation->diagnostics, expression->at,
                      "this number is too large for 64 bits in its smallest unit; make it smaller");
         return false;
     }
-    number->real *= (double)unit->in_smallest;
     return true;
 }
 

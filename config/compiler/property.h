@@ -51,7 +51,7 @@ bool number_in_range(struct compilation *compilation, const struct type *type,
                      const struct number *number, struct number *low, struct number *high);
 
 /* How many of the smallest unit one such unit is; 0 if the type has no such unit. */
-int64_t unit_factor(struct compilation *compilation, const struct type *type, const char *unit);
+double unit_factor(struct compilation *compilation, const struct type *type, const char *unit);
 
 /* Checks a value against a type; all messages name the property. */
 void value_check(struct compilation *compilation, const struct scope *scope,

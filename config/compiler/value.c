@@ -220,7 +220,7 @@ static void check_range_of(const struct check *check, const struct type *type,
     if (number_in_range(check->compilation, type, number, &low, &high))
         return;
     if (literal->unit.key != NULL)
-        unit = (double)unit_factor(check->compilation, type, literal->unit.key);
+        unit = unit_factor(check->compilation, type, literal->unit.key);
     REPORT(check, value->at, "this is out of range for '%s'; the range is %.15g to %.15g%s%s",
            check->property, low.real / unit, high.real / unit,
            literal->unit.key != NULL ? " "

@@ -62,6 +62,35 @@ awk 'BEGIN {
 }' > "$work/deep.aadl"
 large deep "components are more than 64 deep in each other; make the model flatter"
 
+awk 'BEGIN {
+    print "property set deep is\n   x :"
+    for (i = 0; i < 20000; i++) print "range of"
+    print "aadlinteger applies to (all);\nend deep;"
+}' > "$work/ranges.aadl"
+large ranges "this is nested too deeply; split it up"
+
+# extensions COUNT RING: types, each of which extends the next one, and the last
+# the first one if RING is not 0.
+extensions() {
+    awk -v count="$1" -v ring="$2" 'BEGIN {
+        print "package chain\npublic"
+        for (i = 1; i <= count; i++)
+            print "system s" i (i < count ? " extends s" i + 1 : ring ? " extends s1" : "") "\nend s" i ";"
+        print "end chain;"
+    }'
+}
+extensions 50000 0 > "$work/chain.aadl"
+large chain "'s1' extends more than 1000 others, one through the other; extend fewer"
+extensions 50000 1 > "$work/ring.aadl"
+large ring "'s1' extends itself, through 's2'; remove one of these 'extends'"
+
+awk 'BEGIN {
+    printf "package scopes\npublic\nsystem s extends "
+    for (i = 0; i < 100000; i++) printf "a::"
+    print "b\nend s;\nend scopes;"
+}' > "$work/scopes.aadl"
+large scopes "there is no package 'a::a::a::"
+
 printf 'package empty\npublic\nsystem only\nend only;\nend empty;\n' > "$work/rootless.aadl"
 large rootless "there is no system implementation to begin with; declare one that is no subcomponent of another"
 

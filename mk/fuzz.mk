@@ -14,7 +14,7 @@ FUZZ_BYTES_module := 9000
 FUZZ_SHARE_names  := 4
 FUZZ_BYTES_names  := 3000
 FUZZ_SHARE_syntax := 14
-FUZZ_BYTES_syntax := 1500
+FUZZ_BYTES_syntax := 400
 
 FUZZ_C := tests/fuzz/model.c $(wildcard config/compiler/*.c) $(CONFIG_GENERATED)
 # The dictionary does what tracing of comparisons would do, in a third of the time.

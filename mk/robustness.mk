@@ -16,3 +16,9 @@ $(ROBUSTNESS_PROGRAMS)/code.elf $(ROBUSTNESS_PROGRAMS)/flips.elf: $(ROBUSTNESS)/
 .PHONY: robustness
 robustness: programs bulkhead kernel
 	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/robustness.txt
+
+# Non-maskable interrupts at each instruction of a window switch, and machine
+# checks (package gdb).
+.PHONY: nmi
+nmi: programs bulkhead kernel
+	$(Q)$(ROBUSTNESS)/nmi.sh

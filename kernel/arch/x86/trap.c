@@ -19,6 +19,18 @@ continue_with(struct partition *partition)
     __builtin_unreachable();
 }
 
+/* Intel SDM volume 3, 16.3.1.2. */
+#define CPUID_LEAF_1   1u
+#define FEATURE_MCA    (1u << 14)
+#define MSR_MCG_STATUS 0x17au
+
+/* As long as it is in progress, the next one shuts the processor down. */
+__attribute__((noinline, cold)) static void end_machine_check(void)
+{
+    if ((cpu_id(CPUID_LEAF_1).edx & FEATURE_MCA) != 0)
+        cpu_write_msr(MSR_MCG_STATUS, 0);
+}
+
 static struct partition *exception(const struct arch_context *context)
 {
     struct arch_fault fault = {
@@ -27,6 +39,8 @@ static struct partition *exception(const struct arch_context *context)
         .address = context->vector == VECTOR_PAGE_FAULT ? cpu_read_cr2() : context->eip,
     };
 
+    if (__builtin_expect(fault.vector == VECTOR_MACHINE_CHECK, 0))
+        end_machine_check();
     return trap(TRAP_FAULT, 0, &fault);
 }
 

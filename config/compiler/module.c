@@ -228,6 +228,10 @@ static void find_partitions(struct module *module)
         REPORT(module, module->processor->at,
                "the processor '%s' has no partitions; add a virtual processor for each",
                module->processor->name);
+}
+
+static void check_count(struct module *module)
+{
     if (module->partitions.count > BULKHEAD_MAX_PARTITIONS)
         REPORT(module, module->processor->at, "there are %u partitions; the kernel has room for %u",
                module->partitions.count, BULKHEAD_MAX_PARTITIONS);
@@ -434,4 +438,6 @@ void module_build(struct module *module, struct model *model)
     health_build(module);
     behaviours_build(module);
     effects_check(module);
+    /* Last, since response times are computed for modules without errors only. */
+    check_count(module);
 }

@@ -13,9 +13,16 @@ $(ROBUSTNESS_PROGRAMS)/typed.elf: $(ROBUSTNESS)/oracle.c
 $(ROBUSTNESS_PROGRAMS)/code.elf $(ROBUSTNESS_PROGRAMS)/flips.elf: $(ROBUSTNESS)/engine.c
 
 # The campaigns at length: minutes each. "make test" has their short forms.
-.PHONY: robustness
+.PHONY: robustness fuzz-guest conservation
 robustness: programs bulkhead kernel
 	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/robustness.txt
+
+fuzz-guest: programs bulkhead kernel
+	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/fuzz-guest.txt code flips
+
+conservation: programs bulkhead kernel
+	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/conservation.txt conserve
+	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/frames.txt frames
 
 # Non-maskable interrupts at each instruction of a window switch, and machine
 # checks (package gdb).

@@ -63,6 +63,7 @@ suite system tests/run.sh $(tests/cases.sh)
 suite repeat tests/run.sh --repeat examples/rtems-samples
 suite isolation tests/isolation/run.sh
 suite robustness tests/robustness/run.sh
+suite frames tests/robustness/run.sh frames
 [ ! -x tests/boot/run.sh ] || suite boot tests/boot/run.sh
 suite rtems-bsp tests/rtems-bsp/form.sh
 suite bench make --no-print-directory bench

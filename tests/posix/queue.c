@@ -227,7 +227,7 @@ static void *POSIX_Init(void *argument)
     test_open();
     test_messages();
     test_unlink();
-    finish(__FILE__);
+    finish_posix(__FILE__);
 }
 
 #define CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER

@@ -336,7 +336,7 @@ static void *POSIX_Init(void *argument)
     test_queued();
     test_timers();
     test_clocks();
-    finish(__FILE__);
+    finish_posix(__FILE__);
 }
 
 #define CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER

@@ -358,7 +358,7 @@ static rtems_task Init(rtems_task_argument argument)
     test_rwlock();
     test_barrier();
     test_spin();
-    finish(__FILE__);
+    finish_posix(__FILE__);
 }
 
 #define CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER

@@ -431,7 +431,7 @@ static void *POSIX_Init(void *argument)
     test_keys();
     test_once();
     test_cancel();
-    finish(__FILE__);
+    finish_posix(__FILE__);
 }
 
 #define CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER

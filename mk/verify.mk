@@ -83,3 +83,8 @@ spin:
 	$(Q)proof/spin.sh $(BUILD)/spin
 spin-short:
 	$(Q)proof/spin.sh --short $(BUILD)/spin
+
+# cppcheck with MISRA, and clang-tidy; proof/deviations.txt has the reasons.
+.PHONY: lint
+lint:
+	$(Q)proof/lint.sh $(BUILD)/lint

@@ -58,6 +58,8 @@ suite unit make_and_show unit build/unit/summary
 suite unit-executive make_and_show unit-executive build/unit/executive/summary
 suite config make --no-print-directory test-config
 suite fuzz make --no-print-directory fuzz
+suite fuzz-kernel make --no-print-directory fuzz-kernel FUZZ_KERNEL_RUNS=20000
+suite spin make --no-print-directory spin-short
 suite system tests/run.sh $(tests/cases.sh)
 # The demo twice: both runs must be the same to the byte.
 suite repeat tests/run.sh --repeat examples/rtems-samples

@@ -4,6 +4,7 @@
 
 #include "classic.h"
 #include <rtems/version.h>
+#include "executive/tls.h"
 #include "partition.h"
 #include "virtualizationlayerbsp.h"
 
@@ -142,6 +143,25 @@ static void initialize_objects(void)
     classic_class_initialize(&classic_barrier_class, api->maximum_barriers);
 }
 
+/* The task that CONFIGURE_INIT_TASK_CONSTRUCT_STORAGE_SIZE gives storage to. */
+static void construct_initialization_task(const rtems_initialization_tasks_table *init)
+{
+    const rtems_task_config config = {
+        .name = init->name,
+        .initial_priority = init->initial_priority,
+        .storage_area = _RTEMS_Configuration.init_task_storage,
+        .storage_size = _RTEMS_Configuration.init_task_storage_size,
+        .maximum_thread_local_storage_size = SIZE_MAX,
+        .initial_modes = init->mode_set,
+        .attributes = init->attribute_set,
+    };
+    rtems_id id;
+
+    if (rtems_task_construct(&config, &id) != RTEMS_SUCCESSFUL ||
+        rtems_task_start(id, init->entry_point, init->argument) != RTEMS_SUCCESSFUL)
+        rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_RTEMS_INIT_TASK_CONSTRUCT_FAILED);
+}
+
 static void create_initialization_tasks(void)
 {
     const rtems_api_configuration_table *api = &_RTEMS_Configuration.api;
@@ -150,6 +170,10 @@ static void create_initialization_tasks(void)
         const rtems_initialization_tasks_table *init = &api->User_initialization_tasks_table[i];
         rtems_id id;
 
+        if (_RTEMS_Configuration.init_task_storage != NULL) {
+            construct_initialization_task(init);
+            continue;
+        }
         if (rtems_task_create(init->name, init->initial_priority, init->stack_size, init->mode_set,
                               init->attribute_set, &id) != RTEMS_SUCCESSFUL ||
             rtems_task_start(id, init->entry_point, init->argument) != RTEMS_SUCCESSFUL)
@@ -165,6 +189,9 @@ void rtems_initialize_executive(void)
     initialize_threads();
     initialize_objects();
     classic_extensions_initialize();
+    if (_RTEMS_Configuration.maximum_tls_size != 0 &&
+        exec_tls_size() > _RTEMS_Configuration.maximum_tls_size)
+        rtems_fatal(INTERNAL_ERROR_CORE, INTERNAL_ERROR_TOO_LARGE_TLS_SIZE);
     if (_RTEMS_Configuration.posix != NULL)
         _RTEMS_Configuration.posix->initialize();
     classic_heaps_initialize();

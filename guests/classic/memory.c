@@ -15,6 +15,9 @@
 /* Bookkeeping and rounding of one block in a heap. */
 #define BLOCK_OVERHEAD 48u
 
+/* What CONFIGURE_DIRTY_MEMORY fills memory with. */
+#define DIRT 0xcf
+
 static struct {
     char *next;
     size_t left;
@@ -45,10 +48,12 @@ uintptr_t rtems_configuration_get_stack_space_size(void)
     size_t tasks = rtems_resource_maximum_per_allocation(c->api.maximum_tasks);
     size_t posix = 0;
 
+    tasks -= c->tasks_with_own_storage < tasks ? c->tasks_with_own_storage : tasks;
+
     if (c->posix != NULL)
         posix = rtems_resource_maximum_per_allocation(c->posix->maximum_threads) *
                 (c->posix->thread_stack_size + exec_tls_size() + BLOCK_OVERHEAD);
-    return tasks * (c->minimum_task_stack_size + exec_tls_size() + BLOCK_OVERHEAD) + posix +
+    return tasks * (c->task_stack_taken + exec_tls_size() + BLOCK_OVERHEAD) + posix +
            c->extra_task_stacks;
 }
 
@@ -57,8 +62,8 @@ uintptr_t rtems_configuration_get_work_space_size(void)
     const _RTEMS_Configuration_table *c = &_RTEMS_Configuration;
     size_t queues = rtems_resource_maximum_per_allocation(c->api.maximum_message_queues);
 
-    return rtems_configuration_get_stack_space_size() + queues * BLOCK_OVERHEAD +
-           c->workspace_extra + 2 * BLOCK_OVERHEAD;
+    return (c->stacks_avoid_workspace ? 0 : rtems_configuration_get_stack_space_size()) +
+           queues * BLOCK_OVERHEAD + c->workspace_extra + 2 * BLOCK_OVERHEAD;
 }
 
 void classic_memory_initialize(void)
@@ -67,6 +72,8 @@ void classic_memory_initialize(void)
 
     _BSP_Virtual_getworkspacearea(&base, &memory.left);
     memory.next = base;
+    if (_RTEMS_Configuration.dirty_memory)
+        memset(base, DIRT, memory.left);
 }
 
 void classic_heaps_initialize(void)

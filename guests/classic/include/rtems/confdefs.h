@@ -84,7 +84,24 @@
 #define CONFIGURE_MINIMUM_TASK_STACK_SIZE RTEMS_MINIMUM_STACK_SIZE
 #endif
 #ifndef CONFIGURE_IDLE_TASK_STACK_SIZE
+#ifdef CONFIGURE_IDLE_TASK_STORAGE_SIZE
+#define CONFIGURE_IDLE_TASK_STACK_SIZE CONFIGURE_IDLE_TASK_STORAGE_SIZE
+#else
 #define CONFIGURE_IDLE_TASK_STACK_SIZE CONFIGURE_MINIMUM_TASK_STACK_SIZE
+#endif
+#endif
+#ifndef CONFIGURE_MAXIMUM_THREAD_LOCAL_STORAGE_SIZE
+#define CONFIGURE_MAXIMUM_THREAD_LOCAL_STORAGE_SIZE 0
+#endif
+#ifndef CONFIGURE_MINIMUM_TASKS_WITH_USER_PROVIDED_STORAGE
+#ifdef CONFIGURE_INIT_TASK_CONSTRUCT_STORAGE_SIZE
+#define CONFIGURE_MINIMUM_TASKS_WITH_USER_PROVIDED_STORAGE 1
+#else
+#define CONFIGURE_MINIMUM_TASKS_WITH_USER_PROVIDED_STORAGE 0
+#endif
+#endif
+#ifndef CONFIGURE_TASK_STACK_FROM_ALLOCATOR
+#define CONFIGURE_TASK_STACK_FROM_ALLOCATOR(stack_size) (stack_size)
 #endif
 #ifndef CONFIGURE_INTERRUPT_STACK_SIZE
 #define CONFIGURE_INTERRUPT_STACK_SIZE 16384
@@ -294,6 +311,11 @@ static rtems_driver_address_table _Configuration_Drivers[CONFIGURE_MAXIMUM_DRIVE
 #define _CONFIGURE_DRIVER_COUNT 0
 #endif
 
+#ifdef CONFIGURE_INIT_TASK_CONSTRUCT_STORAGE_SIZE
+static char
+    _Configuration_Init_storage[CONFIGURE_INIT_TASK_CONSTRUCT_STORAGE_SIZE] RTEMS_ALIGNED(16);
+#endif
+
 const _RTEMS_Configuration_table _RTEMS_Configuration = {
     .api =
         {
@@ -315,6 +337,13 @@ const _RTEMS_Configuration_table _RTEMS_Configuration = {
     .maximum_priority = CONFIGURE_MAXIMUM_PRIORITY,
     .scheduler_name = CONFIGURE_SCHEDULER_NAME,
     .minimum_task_stack_size = CONFIGURE_MINIMUM_TASK_STACK_SIZE,
+    .task_stack_taken = CONFIGURE_TASK_STACK_FROM_ALLOCATOR(CONFIGURE_MINIMUM_TASK_STACK_SIZE),
+    .tasks_with_own_storage = CONFIGURE_MINIMUM_TASKS_WITH_USER_PROVIDED_STORAGE,
+    .maximum_tls_size = CONFIGURE_MAXIMUM_THREAD_LOCAL_STORAGE_SIZE,
+#ifdef CONFIGURE_INIT_TASK_CONSTRUCT_STORAGE_SIZE
+    .init_task_storage = _Configuration_Init_storage,
+    .init_task_storage_size = sizeof(_Configuration_Init_storage),
+#endif
     .idle_task_stack_size = CONFIGURE_IDLE_TASK_STACK_SIZE,
     .interrupt_stack_size = CONFIGURE_INTERRUPT_STACK_SIZE,
     .extra_task_stacks = (CONFIGURE_EXTRA_TASK_STACKS) + (_CONFIGURE_INIT_TASK_STACK_MORE) +
@@ -332,6 +361,12 @@ const _RTEMS_Configuration_table _RTEMS_Configuration = {
     .stack_initialize = CONFIGURE_TASK_STACK_ALLOCATOR_INIT,
 #ifdef CONFIGURE_APPLICATION_NEEDS_CLOCK_DRIVER
     .clock_driver = true,
+#endif
+#ifdef CONFIGURE_TASK_STACK_ALLOCATOR_AVOIDS_WORK_SPACE
+    .stacks_avoid_workspace = true,
+#endif
+#ifdef CONFIGURE_DIRTY_MEMORY
+    .dirty_memory = true,
 #endif
 #ifdef CONFIGURE_UNIFIED_WORK_AREAS
     .unified_work_areas = true,

@@ -61,6 +61,11 @@ typedef struct {
     rtems_task_priority maximum_priority;
     rtems_name scheduler_name;
     size_t minimum_task_stack_size;
+    size_t task_stack_taken;         /* by the allocator for one of that size */
+    uint32_t tasks_with_own_storage; /* at least; not in the workspace */
+    size_t maximum_tls_size;         /* 0: as large as it is */
+    void *init_task_storage;         /* NULL: of the workspace */
+    size_t init_task_storage_size;
     size_t idle_task_stack_size;
     size_t interrupt_stack_size;
     size_t extra_task_stacks;
@@ -76,6 +81,8 @@ typedef struct {
     void (*stack_initialize)(size_t stack_space_size); /* or NULL */
     const _RTEMS_POSIX_Configuration *posix;           /* or NULL */
     bool clock_driver;
+    bool stacks_avoid_workspace;
+    bool dirty_memory;
     bool unified_work_areas;
     bool zero_workspace;
 } _RTEMS_Configuration_table;

@@ -13,6 +13,7 @@
 #include "bulkhead/arch.h"
 #include "bulkhead/checksum.h"
 #include "kernel/config.h"
+#include "kernel/device.h"
 #include "kernel/irq.h"
 #include "kernel/partition.h"
 #include "kernel/port.h"
@@ -146,6 +147,11 @@ static void use_partition(const struct bulkhead_config *config, uint32_t index)
     use_mappings(config, index);
 }
 
+static bool owner_has_lines(void)
+{
+    return (sched.slot->owner->duties & PARTITION_HAS_LINES) != 0;
+}
+
 /* Each window begins where the one before ends, and each frame after a whole
  * number of frames. */
 static void step_through(const struct bulkhead_config *config)
@@ -161,7 +167,8 @@ static void step_through(const struct bulkhead_config *config)
         sched_advance(&sched);
         require(sched.window_start == end && sched.window_end > end);
         require(sched.frame_start == (sched.frames - 1) * frame);
-        require(sched.switch_after + sched.lead == sched.window_end - sched.window_start);
+        require(sched.switch_after + (owner_has_lines() ? 2 : 1) * sched.lead ==
+                sched.window_end - sched.window_start);
         require(sched.slot->owner == &partition_nobody || sched.slot->next_distance - 1 < frame);
         end = sched.window_end;
     }
@@ -179,6 +186,7 @@ static void build(const struct bulkhead_config *config)
     ports_init(config);
     regions_init(config);
     irq_init(config);
+    devices_init(config);
     step_through(config);
 }
 

@@ -80,7 +80,7 @@ test-config: $(BULKHEAD_ASAN) $(CONFIG_UNIT)
 	$(Q)$(CONFIG_UNIT)
 	$(Q)config/tests/run.sh $(BULKHEAD_ASAN)
 
-# The report in headless Chromium (package chromium; not part of "make test").
+# The report in headless Chromium (package chromium), with a picture of it.
 .PHONY: test-report
 test-report: $(BULKHEAD_ASAN)
 	$(Q)config/tests/browser.sh $(BULKHEAD_ASAN) $(BUILD)/config/report.png

@@ -77,6 +77,15 @@ done
 . "$here/tool.sh"
 . "$here/limits.sh"
 
+# Where there is a browser, which is much to install for one test.
+"$here/browser.sh" "$bulkhead" > "$work/diff" 2>&1
+status=$?
+if [ "$status" -eq 77 ]; then
+    echo "skipped report/browser: $(cat "$work/diff")"
+else
+    report report/browser "$status" "$work/diff"
+fi
+
 # Each message has a fixture.
 awk -f "$here/messages.awk" "$here"/../compiler/*.[cly] "$here"/../../tools/*.c "$here"/*.sh \
     "$here"/good/*.expected "$here"/bad/*.expected > "$work/diff"

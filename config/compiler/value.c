@@ -121,7 +121,7 @@ static bool starts_with_word(const char *text, const char *word)
 }
 
 /* "process" also owns what "process implementation" may own here: the
- * difference between a classifier and its use is not made. */
+ * difference between a classifier and its use, or another, is not made. */
 static bool owner_is_category(const char *owner, enum category category)
 {
     static const char *const kinds[] = {"",          " classifier",  " type", " implementation",
@@ -145,9 +145,8 @@ static bool owner_allows(const char *owner, const struct element *element, enum 
         return true;
     if (element == NULL || element->kind == ELEMENT_SUBCOMPONENT)
         return category == CATEGORY_ABSTRACT || owner_is_category(owner, category) ||
-               strstr(owner, "::") != NULL || /* whose classifier it is, nothing depends on */
-               strcmp(owner, "classifier") == 0 || strcmp(owner, "component classifier") == 0 ||
-               strcmp(owner, "component") == 0;
+               strstr(owner, "::") != NULL || strcmp(owner, "classifier") == 0 ||
+               strcmp(owner, "component classifier") == 0 || strcmp(owner, "component") == 0;
     title = element_title(element);
     if (element->kind == ELEMENT_PROTOTYPE || strcmp(owner, title) == 0)
         return true;

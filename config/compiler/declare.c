@@ -150,8 +150,12 @@ static void add_member(struct compilation *compilation, struct classifier *class
     if (element->name.key == NULL)
         return;
     struct element *before = map_get(&classifier->members, element->name.key);
-    /* Flows and connections may have one declaration for each mode. */
-    if (before != NULL && element->modes.count > 0 && before->kind == element->kind)
+    /* Flows and connections may have one declaration for each mode, and a flow
+     * several implementations. */
+    if (before != NULL && before->kind == element->kind &&
+        (element->modes.count > 0 ||
+         (classifier->is_implementation && element->kind == ELEMENT_FLOW &&
+          element->flow != FLOW_END_TO_END)))
         return;
     if (before == NULL) {
         map_set(&compilation->arena, &classifier->members, element->name.key, element);

@@ -66,7 +66,8 @@ static void check_memory_base(struct module *module, struct module_partition *pa
     if (base % PAGE_SIZE != 0)
         REPORT(module, at,
                "the memory of partition '%s' does not begin at a page; write 16#%" PRIX64 "#",
-               partition->name, base / PAGE_SIZE * PAGE_SIZE);
+               partition->name,
+               base < BULKHEAD_MEMORY_FIRST ? BULKHEAD_MEMORY_FIRST : base / PAGE_SIZE * PAGE_SIZE);
     else if (base < BULKHEAD_MEMORY_FIRST || base >= BULKHEAD_MEMORY_LIMIT ||
              partition->memory_size > BULKHEAD_MEMORY_LIMIT - base)
         REPORT(module, at,

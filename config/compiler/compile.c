@@ -25,8 +25,14 @@ void compilation_end(struct compilation *compilation)
 static struct source *add_source(struct compilation *compilation, const char *name,
                                  const char *text, size_t size)
 {
+    static const char byte_order_mark[] = "\xef\xbb\xbf";
+    const size_t length = sizeof(byte_order_mark) - 1;
     struct source *source = ARENA_NEW(&compilation->arena, struct source);
 
+    if (size >= length && memcmp(text, byte_order_mark, length) == 0) {
+        text += length;
+        size -= length;
+    }
     source->name = arena_copy(&compilation->arena, name, strlen(name));
     source->text = text;
     source->size = size;

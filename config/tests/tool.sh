@@ -144,6 +144,11 @@ expect image/inspect-moved 0 "10000000 +     10000000  part2" "$bulkhead" inspec
 cmp -i 52 -n $((block - 52)) "$work/full.elf" "$work/moved" > "$work/diff" 2>&1
 report image/kernel-unchanged $? "$work/diff"
 
+# Models as other systems write them.
+{ printf '\357\273\277'; sed "s/\$/$(printf '\r')/" "$model"; } > "$work/windows.aadl"
+expect image/other-line-ends 0 "10000000 +     10000000  part2" \
+    "$bulkhead" check --dump -L "$work" "$base" "$work/windows.aadl"
+
 # Files of imported packages are found beside the model.
 expect image/imported-files 0 "12000000 +      8000000  part2" \
     "$bulkhead" check --dump -L "$work" "$base" "$here/good/parts/model.aadl"

@@ -292,9 +292,11 @@ static void judge_health(struct oracle_verdict *verdict, uint32_t address)
 
 static void judge_log(struct oracle_verdict *verdict, const uint32_t *arguments)
 {
-    refuse(verdict, arguments[1] > PARTITIONS, BULKHEAD_E_RANGE);
+    bool exists = arguments[1] <= PARTITIONS; /* 0: the module's */
+
+    refuse(verdict, !exists, BULKHEAD_E_RANGE);
     refuse(verdict,
-           arguments[1] != start_info->partition &&
+           exists && arguments[1] != start_info->partition &&
                (start_info->flags & BULKHEAD_PARTITION_LOG) == 0,
            BULKHEAD_E_PERMISSION);
     verdict->possible = ERROR(BULKHEAD_E_EMPTY);
@@ -318,8 +320,11 @@ static void judge_guard(struct oracle_verdict *verdict, uint32_t address)
 /* model.aadl.in: the first partition may signal the second, nobody else anybody. */
 static void judge_signal(struct oracle_verdict *verdict, uint32_t identifier)
 {
-    refuse(verdict, identifier == 0 || identifier > PARTITIONS, BULKHEAD_E_RANGE);
-    refuse(verdict, start_info->partition != 1 || identifier != 2, BULKHEAD_E_PERMISSION);
+    bool exists = identifier != 0 && identifier <= PARTITIONS;
+
+    refuse(verdict, !exists, BULKHEAD_E_RANGE);
+    refuse(verdict, exists && (start_info->partition != 1 || identifier != 2),
+           BULKHEAD_E_PERMISSION);
 }
 
 struct oracle_verdict oracle_judge(const struct oracle_case *test)

@@ -32,7 +32,7 @@ table=/dev/null
 # form; then the model's argument, short and long.
 campaigns() {
     cat <<'LIST'
-typed typed typed typed 900 | 19 | 1
+typed typed typed typed 900 | 23 | 1
 sequence sequence sequence sequence 1800 | 6 5000 | 100 100000
 page page page page 600 | 2000 | 100000
 restarts restarts restarts restarts 900 | 300 | 100000

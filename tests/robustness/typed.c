@@ -438,7 +438,8 @@ static void make_combinations(const struct plan *plan)
     for (uint32_t i = 0; i < list_length(lists[0]); i++)
         for (uint32_t j = 0; j < list_length(lists[1]); j++)
             for (uint32_t k = 0; k < list_length(lists[2]); k++) {
-                if (!chosen())
+                /* Each value of the first argument at least once. */
+                if (!chosen() && (j != 0 || k != 0))
                     continue;
                 test.arguments[0] = list_value(lists[0], i);
                 test.arguments[1] = list_value(lists[1], j);

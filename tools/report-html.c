@@ -82,8 +82,8 @@ static void none(const struct page *page, const char *text)
 
 static void write_header(const struct page *page)
 {
-    static const char *const sections[] = {"schedule", "memory", "partitions", "threads",
-                                           "ports",    "health", "messages"};
+    static const char *const sections[] = {"schedule", "memory",  "partitions", "threads", "ports",
+                                           "regions",  "devices", "health",     "messages"};
     const struct diagnostics *messages = module_messages(page->module);
 
     fputs("<header><h1>", page->out);

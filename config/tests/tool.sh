@@ -206,6 +206,7 @@ done
 expect report/html 0 "" make_report html
 for section in schedule memory partitions threads ports regions devices health messages; do
     expect "report/html-$section" 0 "<section id=\"$section\"><h2>" cat "$work/report"
+    expect "report/html-link-$section" 0 "href=\"#$section\"" cat "$work/report"
 done
 expect report/html-response 0 "2 ms, released at 0 ns" cat "$work/report"
 rm -f "$work/report"

@@ -23,7 +23,7 @@ help:
 	@echo 'make check                layering, formatting, licence lines'
 	@echo 'make unit                 unit tests of the kernel core only'
 	@echo 'make robustness           campaigns against the kernel in QEMU, at length'
-	@echo 'make fuzz-guest           machine code of any kind in ring 3; bit flips'
+	@echo 'make fuzz-guest           machine code of any kind in ring 3'
 	@echo 'make conservation         10 million interrupts, 10 million major frames'
 	@echo 'make nmi                  non-maskable interrupts in window switches, machine checks (gdb)'
 	@echo 'make fuzz-kernel          wild configurations and programs for the checks of the kernel'

@@ -17,8 +17,9 @@ $(ROBUSTNESS_PROGRAMS)/code.elf $(ROBUSTNESS_PROGRAMS)/flips.elf: $(ROBUSTNESS)/
 robustness: programs bulkhead kernel
 	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/robustness.txt
 
+FUZZ_GUEST_RUNS ?= 1000000
 fuzz-guest: programs bulkhead kernel
-	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/fuzz-guest.txt code flips
+	$(Q)$(ROBUSTNESS)/fuzz.sh $(FUZZ_GUEST_RUNS)
 
 conservation: programs bulkhead kernel
 	$(Q)$(ROBUSTNESS)/run.sh --long --table $(BUILD)/conservation.txt conserve

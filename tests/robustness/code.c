@@ -3,7 +3,8 @@
 /*
  * Random and mutated machine code in ring 3. A processor without execute-disable
  * runs it from memory that the partition can write. Whatever the code does to
- * its partition, the witness must not notice. First argument of the model: runs.
+ * its partition, the witness must not notice. First and third argument of the model: runs, and
+ * the seed of all that is random.
  */
 #include "campaign.h"
 #include "engine.h"
@@ -169,7 +170,9 @@ static void run_next(uint32_t how)
         share->counts[how]++;
     if (run >= campaign_argument(0))
         end(share);
-    random_state = (run * 0x9e3779b9u + start_info->partition * 0x85ebca6bu) | 1;
+    random_state = (run * 0x9e3779b9u + start_info->partition * 0x85ebca6bu +
+                    campaign_argument(2) * 0xc2b2ae35u) |
+                   1;
     next();
     make_code(run % 3);
     make_registers(&registers);

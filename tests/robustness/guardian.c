@@ -26,6 +26,9 @@ int main(void)
     while (!through(1) || !through(2)) {
         bool stuck = false;
 
+        /* What is not so was written by code gone wild. */
+        board->ended &= (uint32_t)through(1) << 1 | (uint32_t)through(2) << 2;
+
         campaign_call(BULKHEAD_HC_VIRQ_TAKE, BULKHEAD_LINE_WINDOW, UINT32_MAX, 0);
         campaign_call(BULKHEAD_HC_IDLE, 0, 0, 0);
         for (unsigned i = 1; i < CAMPAIGN_ATTACKERS; i++) {

@@ -37,7 +37,7 @@ sequence sequence sequence sequence 1800 | 6 5000 | 100 100000
 page page page page 600 | 2000 | 100000
 restarts restarts restarts restarts 900 | 300 | 100000
 conserve conserve conserve conserve 900 | 60000 | 10000000
-code guardian code code 1800 | 2000 500 | 500000 2000
+code guardian code code 600 | 2000 500 1 | 25000 2000 1
 flips guardian flips flips 900 | 600 1000000 | 5000 1000000
 survive survive survive survive 900 | 61 | 1
 edge still edge still 900 | 700 13 | 1400 1
@@ -109,7 +109,8 @@ run_campaign() {
     [ "$long" -eq 1 ] || { long_argument=$short_argument; limit=120; }
     make_image "$name" "$one" "$two" "$three" "$(echo $long_argument)" || return 1
     run_image "$name" "$limit" || status=$?
-    found=$(grep -a -c '^\[[a-z]*\] .*failures 0$' "$work/$name.out")
+    # A partition that was started anew at its end may say it again.
+    found=$(sed -n 's/^\(\[[a-z]*\]\) .*failures 0$/\1/p' "$work/$name.out" | sort -u | wc -l)
     [ "$status" -eq 0 ] && [ "$found" -eq 3 ] &&
         grep -a -q ' 0 windows missed; all partitions have ended' "$work/$name.out" && return 0
     echo "exit status $status, $found of 3 attackers without failures"

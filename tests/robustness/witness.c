@@ -76,7 +76,7 @@ int main(void)
     static char stack[4096] __attribute__((aligned(16)));
     const _CPU_Virtual_Irq_dispatch dispatch = {.handler = tick,
                                                 .interrupt_stack = stack + sizeof(stack)};
-    uint32_t hash = 0x811c9dc5u;
+    uint32_t hash = 0x811c9dc5u, all_ended = 0;
 
     float_begin();
     _CPU_Virtual_Irq_set_dispatcher(&dispatch);
@@ -91,7 +91,8 @@ int main(void)
         hash = hash_times(hash) + (uint32_t)campaign_call(BULKHEAD_HC_VERSION, 0, 0, 0);
         if (windows % WINDOWS_PER_LINE == 0) {
             print(windows, hash);
-            if ((board->ended & CAMPAIGN_ALL) == CAMPAIGN_ALL)
+            all_ended = (board->ended & CAMPAIGN_ALL) == CAMPAIGN_ALL ? all_ended + 1 : 0;
+            if (all_ended == 2)
                 return 0;
         }
     }

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+# Runs the campaign "code" of run.sh block by block, each with other code.
+
+usage() {
+    cat <<'USAGE'
+usage: tests/robustness/fuzz.sh [RUNS [FIRST]]
+
+Executes random and mutated machine code in ring 3, at least RUNS (default
+1000000) times, in blocks of 50000 with seeds from FIRST (default 1) on, beside a witness whose
+transcript must be the same to the byte as beside partitions that do nothing.
+Prints a line for each block, at last "N runs, N passed, N failed, N spoiled".
+
+A block is spoiled if QEMU did what no processor does: it aborted (at LOCK before an
+instruction that can't have it), or its IRET took the virtual-8086 flag from ring 3's
+stack, with which QEMU's log of a second run shows an interrupt. It counts for nothing.
+The exit status is 1 if any block failed.
+USAGE
+}
+
+case ${1-} in
+--help) usage; exit 0 ;;
+-*) usage >&2; exit 2 ;;
+esac
+export LC_ALL=C
+root=$(cd "$(dirname "$0")/../.." && pwd)
+here=$root/tests/robustness
+build=$root/build
+work=$build/tests/robustness/fuzz
+wanted=${1-1000000}
+first=${2-1}
+block=50000
+mkdir -p "$work"
+
+# make_image NAME PROGRAM-OF-ONE PROGRAM-OF-OTHERS ARGUMENT
+make_image() {
+    sed -e "s/@ONE@/$2/; s/@TWO@/$3/; s/@THREE@/$3/; s/@ARGUMENT@/$4/" "$here/model.aadl.in" >"$work/$1.aadl"
+    "$build/bulkhead" build "$work/$1.aadl" -L "$build/programs/tests/robustness" -o "$work/$1.image"
+}
+
+# run NAME QEMU LIMIT
+run() {
+    "$build/bulkhead" run "$work/$1.image" --qemu "$2" --time-limit "$3" >"$work/$1.out" 2>"$work/$1.errors" </dev/null
+}
+
+witness_of() {
+    grep -a '^\[witness\] ' "$work/$1.out" >"$work/$1.witness"
+}
+
+# The witness alone, at least until the given second.
+still_until() {
+    [ "$1" -gt "$still" ] || return 0
+    still=$(($1 + 5))
+    make_image still still still "0 0 $still" && run still "$here/code.qemu" 600 && witness_of still
+}
+
+# The log's second run says EFL=0002.... at an interrupt out of that mode.
+is_qemus_fault() {
+    grep -q 'tcg fatal error' "$work/code.errors" && return 0
+    cat >"$work/qemu" <<EOF2
+#!/bin/sh
+exec "$here/code.qemu" "\$@" -d int -D /dev/fd/3
+EOF2
+    chmod +x "$work/qemu"
+    run code "$work/qemu" 600 3> >(grep -a -m 1 'EFL=000[2367ab]' >"$work/virtual-8086.txt")
+    [ -s "$work/virtual-8086.txt" ]
+}
+
+check_block() {
+    local lines time
+
+    make_image code guardian code "$((block / 2)) 2000 $1" || return 1
+    run code "$here/code.qemu" 300 || return 1
+    # A partition that was started anew at its end may say it again.
+    [ "$(sed -n 's/^\(\[[a-z]*\]\) .*failures 0$/\1/p' "$work/code.out" | sort -u | wc -l)" -eq 3 ] || return 1
+    grep -a -q ' 0 windows missed; all partitions have ended' "$work/code.out" || return 1
+    witness_of code
+    lines=$(wc -l <"$work/code.witness")
+    time=$(tail -n 1 "$work/code.witness" | awk '{ printf "%d", $4 / 1e9 + 1 }')
+    still_until "$time" || return 1
+    head -n "$lines" "$work/still.witness" | cmp -s - "$work/code.witness"
+}
+
+still=0 runs=0 passed=0 failed=0 spoiled=0
+for ((seed = first; runs < wanted && failed == 0; seed++)); do
+    if check_block "$seed"; then
+        runs=$((runs + block))
+        passed=$((passed + 1))
+        echo "ok block $seed: $(sed -n -E 's/^\[(two|three)\] (.*), failures 0$/\1 \2/p' "$work/code.out" | sort -u -k1,1 | paste -sd';' -)"
+    elif is_qemus_fault; then
+        spoiled=$((spoiled + 1))
+        echo "spoiled block $seed"
+    else
+        failed=$((failed + 1))
+        echo "not ok block $seed"
+        tail -n 20 "$work/code.errors" "$work/code.out"
+    fi
+done
+echo "$runs runs, $passed passed, $failed failed, $spoiled spoiled"
+[ "$failed" -eq 0 ]

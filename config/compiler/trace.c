@@ -9,6 +9,8 @@
 #define MAX_LENGTH  256u
 /* Steps over all ways; only a mistake in a model exceeds it. */
 #define MAX_STEPS 20000000u
+/* Of a connection between arrays. */
+#define MAX_PAIRS 1000000u
 
 /* A feature of an instance. Seen from outside, links of the component around
  * it begin there; seen from inside, links of the component itself. */
@@ -90,37 +92,23 @@ static const struct classifier *features_of(const struct classifier *group, bool
     return group->inverse != NULL ? group->inverse : group;
 }
 
-/* The first step is a feature of the holder itself, or a subcomponent of it. */
-static bool locate(struct tracer *tracer, const struct instance *holder, const struct path *path,
-                   struct place_of_end *place)
+/* The end at an instance: a feature of it, from the step first on, or, of access
+ * to data, the instance itself. */
+static void locate_feature(struct tracer *tracer, const struct instance *instance,
+                           const struct path *path, uint32_t first, enum side side,
+                           struct list *places)
 {
-    const struct instance *instance = holder;
-    struct classifier *scope = holder->classifier;
-    const char *key = NULL;
+    struct place_of_end *place = ARENA_NEW(arena_of(tracer), struct place_of_end);
+    struct classifier *scope = instance->classifier;
     const struct element *element = NULL;
+    const char *key = NULL;
 
-    if (path->of_processor)
-        return false;
-    place->side = INSIDE;
-    place->turned = false;
-    for (uint32_t i = 0; i < path->steps.count && scope != NULL; i++) {
+    for (uint32_t i = first; i < path->steps.count; i++) {
         const struct path_step *step = path->steps.items[i];
 
-        element = names_element(scope, step->name.key);
-        if (element == NULL || element->kind == ELEMENT_CALL)
-            return false;
-        if (element->kind == ELEMENT_SUBCOMPONENT) {
-            struct path one = {.steps = {.items = &path->steps.items[i], .count = 1}};
-            struct list found = {0};
-
-            path_instances(tracer->model, instance, &one, &found, &element);
-            if (found.count == 0)
-                return false;
-            instance = found.items[0];
-            scope = instance->classifier;
-            place->side = OUTSIDE;
-            continue;
-        }
+        element = scope == NULL ? NULL : names_element(scope, step->name.key);
+        if (element == NULL || element->kind != ELEMENT_FEATURE)
+            return;
         key = key == NULL ? step->name.key
                           : arena_print(arena_of(tracer), "%s.%s", key, step->name.key);
         scope = names_target(tracer->model->compilation, element);
@@ -129,9 +117,31 @@ static bool locate(struct tracer *tracer, const struct instance *holder, const s
             features_of(scope, &place->turned);
         }
     }
-    /* Access to data ends at the subcomponent itself. */
-    place->end = (struct trace_end){instance, key == NULL ? NULL : element, key == NULL ? "" : key};
-    return key == NULL || element->kind == ELEMENT_FEATURE;
+    place->side = side;
+    place->end = (struct trace_end){instance, element, key == NULL ? "" : key};
+    list_add(arena_of(tracer), places, place);
+}
+
+/* The first steps are subcomponents of the instance, perhaps arrays of them. */
+static void locate(struct tracer *tracer, const struct instance *instance, const struct path *path,
+                   uint32_t first, enum side side, struct list *places)
+{
+    struct path one = {.steps = {.items = &path->steps.items[first], .count = 1}};
+    const struct path_step *step = first < path->steps.count ? path->steps.items[first] : NULL;
+    const struct element *element = step == NULL || instance->classifier == NULL
+                                        ? NULL
+                                        : names_element(instance->classifier, step->name.key);
+    struct list found = {0};
+
+    if (path->of_processor)
+        return;
+    if (element == NULL || element->kind != ELEMENT_SUBCOMPONENT) {
+        locate_feature(tracer, instance, path, first, side, places);
+        return;
+    }
+    path_instances(tracer->model, instance, &one, &found, &element);
+    for (uint32_t i = 0; i < found.count; i++)
+        locate(tracer, found.items[i], path, first + 1, OUTSIDE, places);
 }
 
 /* --- feature groups --- */
@@ -200,21 +210,102 @@ static bool is_group(const struct place_of_end *place)
     return place->end.feature != NULL && place->end.feature->feature == FEATURE_GROUP;
 }
 
+static void link_ends(struct tracer *tracer, const struct element *connection,
+                      const struct place_of_end *from, const struct place_of_end *to)
+{
+    if (is_group(from) && is_group(to)) {
+        link_groups(tracer, connection, from, to, from->turned, 0);
+        return;
+    }
+    add_link(tracer, connection, from, to);
+    if (connection->both_ways)
+        add_link(tracer, connection, to, from);
+}
+
+/* Elements of arrays: each with the one that is shift further, in a ring or not;
+ * or all with all. */
+struct pattern {
+    const char *name;
+    int shift;
+    bool ring, all;
+};
+
+static const struct pattern patterns[] = {
+    {.name = "one_to_one"},
+    {.name = "all_to_all", .all = true},
+    {.name = "one_to_all", .all = true},
+    {.name = "all_to_one", .all = true},
+    {.name = "next", .shift = 1},
+    {.name = "previous", .shift = -1},
+    {.name = "next_next", .shift = 2},
+    {.name = "previous_previous", .shift = -2},
+    {.name = "cyclic_next", .shift = 1, .ring = true},
+    {.name = "cyclic_previous", .shift = -1, .ring = true},
+    {.name = "cyclic_next_next", .shift = 2, .ring = true},
+    {.name = "cyclic_previous_previous", .shift = -2, .ring = true},
+};
+
+/* That of the first dimension. */
+static const struct pattern *pattern_of(struct tracer *tracer, const struct instance *holder,
+                                        const struct element *connection)
+{
+    struct list lists = {0}, literals = {0};
+    struct value value;
+
+    if (!feature_value(tracer->model, holder, connection,
+                       "Communication_Properties::Connection_Pattern", &value))
+        return &patterns[0];
+    value_elements(tracer->model, &value, &lists);
+    if (lists.count > 0)
+        value_elements(tracer->model, lists.items[0], &literals);
+    const char *literal =
+        literals.count == 0 ? NULL : value_literal(tracer->model, literals.items[0]);
+    for (size_t i = 0; literal != NULL && i < sizeof(patterns) / sizeof(patterns[0]); i++)
+        if (strcmp(patterns[i].name, literal) == 0)
+            return &patterns[i];
+    return &patterns[0];
+}
+
+static void link_shifted(struct tracer *tracer, const struct element *connection,
+                         const struct pattern *pattern, const struct list *from,
+                         const struct list *to)
+{
+    for (uint32_t i = 0; i < from->count; i++) {
+        int64_t other = (int64_t)i + pattern->shift;
+
+        if (pattern->ring)
+            other = (other + to->count) % to->count;
+        if (other >= 0 && other < to->count)
+            link_ends(tracer, connection, from->items[i], to->items[other]);
+    }
+}
+
 static void link_connection(struct tracer *tracer, const struct instance *holder,
                             const struct element *connection)
 {
-    struct place_of_end from, to;
+    struct list from = {0}, to = {0};
 
-    if (connection->from == NULL || !locate(tracer, holder, connection->from, &from) ||
-        !locate(tracer, holder, connection->to, &to))
+    if (connection->from == NULL)
         return;
-    if (is_group(&from) && is_group(&to)) {
-        link_groups(tracer, connection, &from, &to, from.turned, 0);
-        return;
-    }
-    add_link(tracer, connection, &from, &to);
-    if (connection->both_ways)
-        add_link(tracer, connection, &to, &from);
+    locate(tracer, holder, connection->from, 0, INSIDE, &from);
+    locate(tracer, holder, connection->to, 0, INSIDE, &to);
+    const struct pattern *pattern =
+        from.count > 1 && to.count > 1 ? pattern_of(tracer, holder, connection) : &patterns[1];
+    if ((uint64_t)from.count * to.count > MAX_PAIRS && pattern->all)
+        report_error(&tracer->model->compilation->diagnostics, connection->at,
+                     "this connects %u elements with each of %u; connect less", from.count,
+                     to.count);
+    else if (!pattern->all && from.count != to.count)
+        report_error(&tracer->model->compilation->diagnostics, connection->at,
+                     "this connects %u elements with %u; make the arrays equally long, name one "
+                     "element, or add 'Connection_Pattern => ((All_To_All));'",
+                     from.count, to.count);
+    else if (!pattern->all)
+        link_shifted(tracer, connection, pattern, &from, &to);
+    else
+        for (uint32_t i = 0; i < from.count; i++)
+            for (uint32_t j = 0; j < to.count; j++)
+                link_ends(tracer, connection, from.items[i], to.items[j]);
 }
 
 static void link_instance(struct tracer *tracer, const struct instance *instance)

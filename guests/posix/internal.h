@@ -37,6 +37,7 @@ struct posix_thread {
     sigset_t awaited; /* by sigwait() and its like */
     void *(*start)(void *argument);
     rtems_tcb *joins; /* the thread whose end it waits for; NULL: none */
+    char name[16];    /* empty: that of the Classic API */
 };
 _Static_assert(sizeof(struct posix_thread) <= CLASSIC_POSIX_WORDS * sizeof(uint64_t), "fits");
 

@@ -3,6 +3,7 @@
 /* Timers that send signals, and alarm(). They expire with ticks. */
 
 #include <unistd.h>
+#include <sys/time.h>
 #include "internal.h"
 #include "virtualizationlayerbsp.h"
 
@@ -216,4 +217,22 @@ useconds_t ualarm(useconds_t us, useconds_t interval)
 {
     (void)interval; /* repeated alarms are timer_settime()'s */
     return (useconds_t)set_alarm((uint64_t)us * 1000, 1000);
+}
+
+/* Interval timers: there is nobody who would need them beside timer_create(). */
+static int no_interval_timer(int which, const struct itimerval *time)
+{
+    if (which != ITIMER_REAL && which != ITIMER_VIRTUAL && which != ITIMER_PROF)
+        return posix_fail(EINVAL);
+    return posix_fail(time == NULL ? EFAULT : ENOSYS);
+}
+
+int getitimer(int which, struct itimerval *time)
+{
+    return no_interval_timer(which, time);
+}
+
+int setitimer(int which, const struct itimerval *restrict time, struct itimerval *restrict old_time)
+{
+    return no_interval_timer(which, old_time == NULL ? NULL : time);
 }

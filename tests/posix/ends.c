@@ -181,6 +181,22 @@ static void test_no_time(void)
     EQUAL(ENOTSUP, clock_nanosleep(CLOCK_THREAD_CPUTIME_ID, 0, &before, NULL));
 }
 
+static void test_names(void)
+{
+    char name[16] = "before";
+
+    group("names of threads");
+    EQUAL(ESRCH, pthread_getname_np(BAD_THREAD, name, sizeof(name)));
+    EXPECT(strcmp("", name) == 0);
+    EQUAL(ESRCH, pthread_setname_np(BAD_THREAD, "name"));
+    ZERO(pthread_setname_np(main_thread, "fourteen chars"));
+    ZERO(pthread_getname_np(main_thread, name, sizeof(name)));
+    EXPECT(strcmp("fourteen chars", name) == 0);
+    EQUAL(ERANGE, pthread_setname_np(main_thread, "sixteen letters."));
+    EQUAL(ERANGE, pthread_getname_np(main_thread, name, 8));
+    EXPECT(strcmp("sixteen", name) == 0);
+}
+
 static int64_t ns_of(clockid_t clock)
 {
     struct timespec time;
@@ -220,6 +236,7 @@ static void *run(void *argument)
     test_restart();
     test_interrupt();
     test_no_time();
+    test_names();
     test_processor_time();
     finish_posix(__FILE__);
 }

@@ -64,6 +64,7 @@ typedef struct {
     size_t task_stack_taken;         /* by the allocator for one of that size */
     uint32_t tasks_with_own_storage; /* at least; not in the workspace */
     size_t maximum_tls_size;         /* 0: as large as it is */
+    size_t maximum_thread_name_size; /* with the final NUL */
     void *init_task_storage;         /* NULL: of the workspace */
     size_t init_task_storage_size;
     size_t idle_task_stack_size;

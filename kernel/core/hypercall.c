@@ -13,21 +13,11 @@
 
 /* Not a result: the context is already what the partition shall go on with. */
 #define CONTEXT_IS_SET INT32_MIN
-
+/* The same, and there is no time left for more than to go back there. */
+#define DONE_AGAIN (INT32_MIN + 1)
 typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t first, uint32_t second);
 
-/* ns that the longer calls take at most. Such a call is not begun with less
- * before the next window, but done again in the partition's next one; the other
- * calls fit into the lead with which the kernel begins to switch. */
-#define CONSOLE_READ_TIME  5000u
-#define CONSOLE_WRITE_TIME 1500u
-#define UPCALLS_SET_TIME   400u
-#define TIMER_SET_TIME     800u
-#define RESUME_TIME        400u
-#define END_TIME           1500u
-#define STRUCTURE_TIME     600u
-
-static int32_t do_again(struct partition *partition, uint32_t first, uint32_t second)
+static int32_t go_on(struct partition *partition, uint32_t first, uint32_t second)
 {
     arch_call_again(&partition->arch, first, second);
     return CONTEXT_IS_SET;
@@ -35,8 +25,9 @@ static int32_t do_again(struct partition *partition, uint32_t first, uint32_t se
 
 int32_t hypercall_again(struct partition *partition)
 {
-    return do_again(partition, arch_call_argument(&partition->arch, 0),
+    arch_call_again(&partition->arch, arch_call_argument(&partition->arch, 0),
                     arch_call_argument(&partition->arch, 1));
+    return DONE_AGAIN;
 }
 
 static int32_t version(struct partition *partition, uint32_t first, uint32_t second)
@@ -48,13 +39,10 @@ static int32_t version(struct partition *partition, uint32_t first, uint32_t sec
 static int32_t console_write_call(struct partition *partition, uint32_t text, uint32_t length)
 {
     uint32_t done = 0;
-    int32_t result = CONSOLE_AGAIN;
+    int32_t result;
 
-    if (sched_has_time(CONSOLE_WRITE_TIME))
-        result = console_write(partition, text, length, &done);
-    if (result != CONSOLE_AGAIN)
-        return result;
-    return do_again(partition, text + done, length - done);
+    result = console_write(partition, text, length, &done);
+    return result != CONSOLE_AGAIN ? result : go_on(partition, text + done, length - done);
 }
 
 static int32_t console_read_call(struct partition *partition, uint32_t first, uint32_t second)
@@ -62,16 +50,13 @@ static int32_t console_read_call(struct partition *partition, uint32_t first, ui
     int character;
 
     (void)first, (void)second;
-    if (!sched_has_time(CONSOLE_READ_TIME))
-        return do_again(partition, first, second);
     character = console_read(partition);
     return character < 0 ? BULKHEAD_E_EMPTY : character;
 }
 
 static int32_t upcalls_set(struct partition *partition, uint32_t address, uint32_t second)
 {
-    if (!sched_has_time(UPCALLS_SET_TIME))
-        return do_again(partition, address, second);
+    (void)second;
     if (!arch_upcalls_set(partition, address))
         return BULKHEAD_E_ADDRESS;
     partition->virq.level_mask =
@@ -118,8 +103,7 @@ static int32_t timer_set_call(struct partition *partition, uint32_t address, uin
 {
     struct bulkhead_timer timer;
 
-    if (!sched_has_time(TIMER_SET_TIME))
-        return do_again(partition, address, second);
+    (void)second;
     if (!uaccess_read(&timer, address, sizeof(timer)))
         return BULKHEAD_E_ADDRESS;
     if (timer.period != 0 && timer.period < partition->config->timer_floor)
@@ -147,8 +131,7 @@ static int32_t resume(struct partition *partition, uint32_t address, uint32_t se
     uint32_t level;
     int32_t result;
 
-    if (!sched_has_time(RESUME_TIME))
-        return do_again(partition, address, second);
+    (void)second;
     result = arch_context_resume(partition, address, &level);
     if (result != BULKHEAD_OK)
         return result;
@@ -158,16 +141,14 @@ static int32_t resume(struct partition *partition, uint32_t address, uint32_t se
 
 static int32_t stop(struct partition *partition, uint32_t status, uint32_t second)
 {
-    if (!sched_has_time(END_TIME + sched_change_time()))
-        return do_again(partition, status, second);
+    (void)second;
     health_stop(partition, (int32_t)status);
     return BULKHEAD_OK;
 }
 
 static int32_t mode_set(struct partition *partition, uint32_t mode, uint32_t second)
 {
-    if (!sched_has_time(END_TIME))
-        return do_again(partition, mode, second);
+    (void)second;
     return partition_set_mode(partition, mode);
 }
 
@@ -188,8 +169,6 @@ static int32_t port_receive_call(struct partition *partition, uint32_t port, uin
 
 static int32_t port_status_call(struct partition *partition, uint32_t port, uint32_t address)
 {
-    if (!sched_has_time(STRUCTURE_TIME))
-        return do_again(partition, port, address);
     return port_status(partition, port, address);
 }
 
@@ -203,8 +182,7 @@ static int32_t health_raise_call(struct partition *partition, uint32_t address, 
 {
     struct bulkhead_error_report report;
 
-    if (!sched_has_time(END_TIME + sched_change_time()))
-        return do_again(partition, address, second);
+    (void)second;
     if (!uaccess_read(&report, address, sizeof(report)))
         return BULKHEAD_E_ADDRESS;
     return health_raise(partition, &report);
@@ -216,8 +194,6 @@ static int32_t log_read(struct partition *partition, uint32_t address, uint32_t 
     const struct partition *of = &partition_nobody;
     const struct bulkhead_log_entry *entry;
 
-    if (!sched_has_time(STRUCTURE_TIME))
-        return do_again(partition, address, identifier);
     if (identifier > partition_count)
         return BULKHEAD_E_RANGE;
     if (identifier != 0)
@@ -232,8 +208,7 @@ static int32_t log_read(struct partition *partition, uint32_t address, uint32_t 
 
 static int32_t schedule_set(struct partition *partition, uint32_t schedule, uint32_t second)
 {
-    if (!sched_has_time(STRUCTURE_TIME + sched_change_time()))
-        return do_again(partition, schedule, second);
+    (void)second;
     if (schedule >= partition->start_info->schedules.count)
         return BULKHEAD_E_RANGE;
     if ((partition->config->flags & BULKHEAD_PARTITION_SCHEDULE) == 0)
@@ -246,16 +221,13 @@ static int32_t schedule_status(struct partition *partition, uint32_t address, ui
 {
     struct bulkhead_schedule_status status;
 
-    if (!sched_has_time(STRUCTURE_TIME))
-        return do_again(partition, address, second);
+    (void)partition, (void)second;
     sched_status(&status);
     return uaccess_write(address, &status, sizeof(status)) ? BULKHEAD_OK : BULKHEAD_E_ADDRESS;
 }
 
 static int32_t guard_set(struct partition *partition, uint32_t address, uint32_t guard)
 {
-    if (!sched_has_time(STRUCTURE_TIME))
-        return do_again(partition, address, guard);
     return partition_set_guard(partition, address, guard != 0);
 }
 
@@ -270,45 +242,61 @@ static int32_t signal(struct partition *partition, uint32_t identifier, uint32_t
     return BULKHEAD_OK;
 }
 
-static const hypercall_function functions[BULKHEAD_HC_COUNT] = {
-    [BULKHEAD_HC_VERSION] = version,
-    [BULKHEAD_HC_CONSOLE_WRITE] = console_write_call,
-    [BULKHEAD_HC_CONSOLE_READ] = console_read_call,
-    [BULKHEAD_HC_UPCALLS_SET] = upcalls_set,
-    [BULKHEAD_HC_VIRQ_CONNECT] = connect,
-    [BULKHEAD_HC_VIRQ_DISCONNECT] = disconnect,
-    [BULKHEAD_HC_VIRQ_ACKNOWLEDGE] = acknowledge,
-    [BULKHEAD_HC_VIRQ_TAKE] = virq_take,
-    [BULKHEAD_HC_VIRQ_NEXT] = next,
-    [BULKHEAD_HC_VIRQ_RAISE] = raise,
-    [BULKHEAD_HC_TIMER_SET] = timer_set_call,
-    [BULKHEAD_HC_IDLE] = idle,
-    [BULKHEAD_HC_THREAD_POINTER_SET] = thread_pointer_set,
-    [BULKHEAD_HC_RESUME] = resume,
-    [BULKHEAD_HC_STOP] = stop,
-    [BULKHEAD_HC_MODE_SET] = mode_set,
-    [BULKHEAD_HC_PORT_SEND] = port_send_call,
-    [BULKHEAD_HC_PORT_RECEIVE] = port_receive_call,
-    [BULKHEAD_HC_PORT_STATUS] = port_status_call,
-    [BULKHEAD_HC_PORT_CLEAR] = port_clear_call,
-    [BULKHEAD_HC_HEALTH_RAISE] = health_raise_call,
-    [BULKHEAD_HC_LOG_READ] = log_read,
-    [BULKHEAD_HC_SCHEDULE_SET] = schedule_set,
-    [BULKHEAD_HC_SCHEDULE_STATUS] = schedule_status,
-    [BULKHEAD_HC_GUARD_SET] = guard_set,
-    [BULKHEAD_HC_SIGNAL] = signal,
+/* What a call takes at most, with the way in and out (ns). With less before the
+ * next window it is not begun, but done again in the partition's next one. 0: it
+ * fits into the lead with which the kernel begins to switch, or looks itself. */
+#define SHORT_TIME     300u
+#define STRUCTURE_TIME 600u
+#define CHANGE_TIME    1280u /* of the schedule, with all partitions that there can be */
+
+static const struct {
+    hypercall_function function;
+    uint32_t time;
+} calls[BULKHEAD_HC_COUNT] = {
+    [BULKHEAD_HC_VERSION] = {version, 0},
+    [BULKHEAD_HC_CONSOLE_WRITE] = {console_write_call, 2000},
+    [BULKHEAD_HC_CONSOLE_READ] = {console_read_call, 1500},
+    [BULKHEAD_HC_UPCALLS_SET] = {upcalls_set, STRUCTURE_TIME},
+    [BULKHEAD_HC_VIRQ_CONNECT] = {connect, SHORT_TIME},
+    [BULKHEAD_HC_VIRQ_DISCONNECT] = {disconnect, SHORT_TIME},
+    [BULKHEAD_HC_VIRQ_ACKNOWLEDGE] = {acknowledge, SHORT_TIME},
+    [BULKHEAD_HC_VIRQ_TAKE] = {virq_take, SHORT_TIME},
+    [BULKHEAD_HC_VIRQ_NEXT] = {next, 0},
+    [BULKHEAD_HC_VIRQ_RAISE] = {raise, SHORT_TIME},
+    [BULKHEAD_HC_TIMER_SET] = {timer_set_call, 800},
+    [BULKHEAD_HC_IDLE] = {idle, 0},
+    [BULKHEAD_HC_THREAD_POINTER_SET] = {thread_pointer_set, SHORT_TIME},
+    [BULKHEAD_HC_RESUME] = {resume, STRUCTURE_TIME},
+    [BULKHEAD_HC_STOP] = {stop, 1500 + CHANGE_TIME},
+    [BULKHEAD_HC_MODE_SET] = {mode_set, 1500},
+    [BULKHEAD_HC_PORT_SEND] = {port_send_call, 0},
+    [BULKHEAD_HC_PORT_RECEIVE] = {port_receive_call, 0},
+    [BULKHEAD_HC_PORT_STATUS] = {port_status_call, STRUCTURE_TIME},
+    [BULKHEAD_HC_PORT_CLEAR] = {port_clear_call, SHORT_TIME},
+    [BULKHEAD_HC_HEALTH_RAISE] = {health_raise_call, 1500 + CHANGE_TIME},
+    [BULKHEAD_HC_LOG_READ] = {log_read, STRUCTURE_TIME},
+    [BULKHEAD_HC_SCHEDULE_SET] = {schedule_set, STRUCTURE_TIME},
+    [BULKHEAD_HC_SCHEDULE_STATUS] = {schedule_status, STRUCTURE_TIME},
+    [BULKHEAD_HC_GUARD_SET] = {guard_set, STRUCTURE_TIME},
+    [BULKHEAD_HC_SIGNAL] = {signal, SHORT_TIME},
 };
 
-void hypercall(struct partition *partition)
+bool hypercall(struct partition *partition)
 {
     struct arch_partition *arch = &partition->arch;
     uint32_t number = arch_call_number(arch);
     int32_t result = BULKHEAD_E_CALL;
 
     partition->hypercalls++;
-    if (number < BULKHEAD_HC_COUNT)
-        result =
-            functions[number](partition, arch_call_argument(arch, 0), arch_call_argument(arch, 1));
-    if (result != CONTEXT_IS_SET)
-        arch_call_return(arch, result);
+    if (number < BULKHEAD_HC_COUNT) {
+        if (calls[number].time != 0 && !sched_has_time(calls[number].time))
+            result = hypercall_again(partition);
+        else
+            result = calls[number].function(partition, arch_call_argument(arch, 0),
+                                            arch_call_argument(arch, 1));
+    }
+    if (__builtin_expect(result <= DONE_AGAIN, 0))
+        return result == CONTEXT_IS_SET;
+    arch_call_return(arch, result);
+    return true;
 }

@@ -15,8 +15,9 @@
 
 /* A step of a restart takes at most this (ns): a page, or the last one, that
  * looks at each port too. */
-#define PAGE_TIME 4000u
-#define PORT_TIME 30u
+#define PAGE_TIME  4000u
+#define START_TIME 2000u
+#define PORT_TIME  28u
 
 struct partition partitions[BULKHEAD_MAX_PARTITIONS];
 uint32_t partition_count;
@@ -241,11 +242,13 @@ static void reset_vcpu(struct bulkhead_vcpu *vcpu)
 
 bool partition_start_step(struct partition *partition)
 {
+    bool page = partition->loaded < partition->config->memory_size;
+    uint32_t time = page ? PAGE_TIME : START_TIME + partition->port_count * PORT_TIME;
+
     /* Its last line is shown first. */
-    if (partition->console.complete ||
-        !sched_has_time(PAGE_TIME + partition->port_count * PORT_TIME))
+    if (partition->console.complete || !sched_has_time(time))
         return false;
-    if (partition->loaded < partition->config->memory_size) {
+    if (page) {
         load_page(partition, partition->loaded);
         partition->loaded += PAGE_SIZE;
         return true;

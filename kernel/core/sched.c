@@ -38,6 +38,7 @@ BOOT_ONLY static void make_slot(struct sched_slot *slot,
                                                              : &partitions[window->partition];
     /* config_check() keeps windows below 2^32 ns, and at twice the lead at least. */
     slot->duration = (uint32_t)window->duration;
+    slot->arch_duration = arch_duration(slot->duration);
     /* A hardware line may interrupt in the last instant: its owner's window
      * ends so much earlier. */
     if ((slot->owner->duties & PARTITION_HAS_LINES) != 0)
@@ -169,7 +170,7 @@ static void enter_window(struct partition *partition)
     vcpu->window_end = sched.window_end;
     vcpu->window_next = sched_next_start(&sched);
     partition->windows++;
-    virq_raise(partition, BULKHEAD_LINE_WINDOW, 1);
+    virq_raise_once(&partition->virq, BULKHEAD_LINE_WINDOW);
 }
 
 /* Programs the timer for the next thing that happens in the present window. */
@@ -191,7 +192,8 @@ __attribute__((noinline, cold)) static void begin_duties(struct partition *parti
         console_poll(partition);
 }
 
-static void enter_present_window(void)
+/* ended: the window before, or NULL if this one does not follow it. */
+static void enter_present_window(const struct sched_slot *ended)
 {
     struct partition *from = partition_current;
     struct partition *to = sched.slot->owner;
@@ -204,7 +206,10 @@ static void enter_present_window(void)
     }
     if (to->state != PARTITION_STOPPED)
         enter_window(to);
-    arch_time_wait_until(sched.window_start);
+    if (__builtin_expect(ended != NULL, 1))
+        arch_time_wait_for(&ended->arch_duration);
+    else
+        arch_time_wait_until(sched.window_start);
     /* After the start: what a timer costs falls on its owner's window. */
     timer_enter(to);
     if (__builtin_expect(to->duties != 0, 0))
@@ -219,32 +224,36 @@ void sched_start(void)
         arch_time_describe(partitions[i].start_info);
     begin_slot(&sched);
     sched.frames = 1;
-    enter_present_window();
+    enter_present_window(NULL);
 }
 
-/* Something kept the kernel for longer than a window: leaves out the windows
+/* Something kept the kernel beyond the window's start: leaves out the windows
  * that are over. */
-__attribute__((noinline, cold)) static void catch_up(void)
+__attribute__((noinline, cold)) static void enter_late(const struct sched_slot *ended)
 {
     uint64_t now = arch_time_now();
 
     while (now >= sched.window_start + sched.switch_after) {
         sched.missed++;
         sched_advance(&sched);
+        ended = NULL;
     }
+    enter_present_window(ended);
     health_module_error(BULKHEAD_ERROR_WINDOW_OVERRUN, (uint32_t)sched.missed);
 }
 
 __attribute__((noinline)) static void switch_window(uint32_t now)
 {
     uint32_t left = sched.switch_after + sched.lead - now;
+    const struct sched_slot *ended = sched.slot;
 
     timer_leave(partition_current);
     sched_advance(&sched);
     /* It is below 0, and so very large, if the kernel comes after the window's end. */
     if (left > sched.lead)
-        catch_up();
-    enter_present_window();
+        enter_late(ended);
+    else
+        enter_present_window(ended);
 }
 
 __attribute__((noinline, cold)) void sched_timer_changed(void)

@@ -11,6 +11,12 @@
 #include "kernel/sched.h"
 #include "kernel/virq.h"
 
+/* Delivering an interrupt takes at most so long (ns). */
+#define DELIVERY_TIME 300u
+
+/* To find that nothing can be done takes at most so long (ns). */
+#define LOOK_TIME 300u
+
 /* Whether a partition that was not ready is now. */
 __attribute__((noinline)) static bool becomes_ready(struct partition *partition)
 {
@@ -39,16 +45,18 @@ static struct partition *leave(void)
     return leave_with(partition_current);
 }
 
+/* Calls can be made to the last, so what follows one is not begun then. */
 __attribute__((noinline)) static struct partition *leave_with_more(struct partition *partition)
 {
+    if (partition->state == PARTITION_READY && !sched_has_time(DELIVERY_TIME))
+        return partition;
     return leave_with(partition);
 }
 
 /* Most hypercalls lead straight back, and no register need be saved for that. */
-static inline __attribute__((always_inline)) struct partition *leave_hypercall(void)
+static inline __attribute__((always_inline)) struct partition *
+leave_hypercall(struct partition *partition)
 {
-    struct partition *partition = partition_current;
-
     if (partition->state == PARTITION_READY && partition->virq.pending == 0)
         return partition;
     return leave_with_more(partition);
@@ -56,10 +64,11 @@ static inline __attribute__((always_inline)) struct partition *leave_hypercall(v
 
 struct partition *trap(enum trap_cause cause, uint32_t number, const struct arch_fault *fault)
 {
+    struct partition *partition = partition_current;
+
     switch (cause) {
     case TRAP_HYPERCALL:
-        hypercall(partition_current);
-        return leave_hypercall();
+        return hypercall(partition) ? leave_hypercall(partition) : partition;
     case TRAP_TIMER:
         sched_timer();
         break;
@@ -67,7 +76,9 @@ struct partition *trap(enum trap_cause cause, uint32_t number, const struct arch
         irq_line(number);
         break;
     case TRAP_FAULT:
-        health_fault(partition_current, fault);
+        health_fault(partition, fault);
+        if (partition->state == PARTITION_HELD)
+            return NULL;
         break;
     case TRAP_NONE:
         break;
@@ -79,6 +90,8 @@ bool trap_idle(void)
 {
     struct partition *partition = partition_current;
 
+    if (!sched_has_time(LOOK_TIME))
+        return false;
     if (console_send(&partition->console))
         return true;
     switch (partition->state) {

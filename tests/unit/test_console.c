@@ -400,7 +400,7 @@ static void call_waits_when_the_window_ends(void **state)
     assert_int_equal(context->first, address);
     assert_int_equal(context->second, 4);
     assert_int_equal(partitions[0].console.length, strlen("[P1] "));
-    null_machine.now = SWITCHING - 2000;
+    null_machine.now = SWITCHING - 2001;
     context->instruction = 0x1002;
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 4), BULKHEAD_OK);
     assert_int_equal(context->instruction, 0x1002);

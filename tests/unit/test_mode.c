@@ -315,7 +315,7 @@ static void steps_wait_for_time(void **state)
     null_machine.now = 0;
     while (p->loaded < BLOCK_MEMORY)
         assert_true(trap_idle());
-    null_machine.now = sched.switch_after - 4000;
+    null_machine.now = sched.switch_after - 2000;
     assert_false(trap_idle());
     assert_int_equal(p->state, PARTITION_STARTING);
     module_run_until(2 * WINDOW, 0);

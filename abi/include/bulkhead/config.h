@@ -37,7 +37,7 @@
  * bulkhead_config) and timer floor; ns. */
 #define BULKHEAD_MIN_WINDOW    20000u
 #define BULKHEAD_MAX_WINDOW    4000000000u
-#define BULKHEAD_DEFAULT_LEAD  352u
+#define BULKHEAD_DEFAULT_LEAD  355u
 #define BULKHEAD_DEFAULT_FLOOR 20000u
 
 struct bulkhead_table {

@@ -105,6 +105,16 @@ void arch_time_wait_until(uint64_t time)
     null_machine.waited_for = time;
 }
 
+struct arch_duration arch_duration(uint32_t ns)
+{
+    return (struct arch_duration){ns};
+}
+
+void arch_time_wait_for(const struct arch_duration *passed)
+{
+    arch_time_wait_until(null_machine.waited_for + passed->ns);
+}
+
 uint32_t arch_time_since_wait(void)
 {
     uint64_t since = null_machine.now - null_machine.waited_for;

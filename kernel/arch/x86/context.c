@@ -63,6 +63,7 @@ void arch_context_start(struct partition *partition, uint32_t entry, uint32_t st
     arch->fs = arch->gs = 0;
     for (uint32_t segment = 0; segment < BULKHEAD_TLS_SEGMENTS; segment++)
         arch_thread_pointer_set(partition, segment, 0);
+    descriptors_describe_local(arch);
     memset(arch->fpu, 0, sizeof(arch->fpu));
     memcpy(arch->fpu + FXSAVE_FCW, &control_word, sizeof(control_word));
     memcpy(arch->fpu + FXSAVE_MXCSR, &mxcsr, sizeof(mxcsr));
@@ -80,7 +81,7 @@ void arch_partition_switch(struct partition *from, struct partition *to)
     if (to != &partition_nobody) {
         cpu_write_cr3(to->arch.space);
         descriptors_set_task(to->arch.ports, &to->arch.context + 1);
-        descriptors_set_tls(to->arch.tls_descriptors);
+        descriptors_set_local(&to->arch);
         load_live_state(&to->arch);
     }
 }
@@ -94,7 +95,7 @@ bool arch_thread_pointer_set(struct partition *partition, uint32_t segment, uint
     arch->tls_descriptors[segment][0] = base << 16 | 0xffffu;
     arch->tls_descriptors[segment][1] = (base & 0xff000000u) | 0x00cff300u | (base >> 16 & 0xffu);
     if (segment == 0 && partition == partition_current)
-        descriptors_set_tls(arch->tls_descriptors);
+        descriptors_set_local(arch);
     return true;
 }
 

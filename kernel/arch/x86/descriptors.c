@@ -58,13 +58,12 @@ static uint32_t segments[SLOT_COUNT][2] __attribute__((aligned(8))) = {
 /* Vectors above the hypercall's have no gate: the limit stops them. */
 static uint32_t gates[BULKHEAD_HYPERCALL_VECTOR + 1][2] __attribute__((aligned(8)));
 
-__attribute__((noinline)) static void set_system_segment(unsigned selector, uint32_t access,
-                                                         const void *start, size_t size)
+static void describe(uint32_t descriptor[2], uint32_t access, const void *start, size_t size)
 {
     uint32_t base = (uint32_t)start;
 
-    segments[selector / 8][0] = (base << 16) | (uint32_t)(size - 1);
-    segments[selector / 8][1] = (base & 0xff000000u) | access << 8 | (base >> 16 & 0xff);
+    descriptor[0] = (base << 16) | (uint32_t)(size - 1);
+    descriptor[1] = (base & 0xff000000u) | access << 8 | (base >> 16 & 0xff);
 }
 
 static void set_gate(unsigned vector, const char *handler, uint32_t type)
@@ -111,9 +110,9 @@ BOOT_ONLY void descriptors_init(void)
     struct table_register idt = {sizeof(gates) - 1, (uint32_t)gates};
 
     set_double_fault_task();
-    set_system_segment(SELECTOR_TASK, ACCESS_TASK, &task, sizeof(task));
-    set_system_segment(SELECTOR_DOUBLE_FAULT, ACCESS_TASK, &double_fault_task,
-                       sizeof(double_fault_task));
+    describe(segments[SELECTOR_TASK / 8], ACCESS_TASK, &task, sizeof(task));
+    describe(segments[SELECTOR_DOUBLE_FAULT / 8], ACCESS_TASK, &double_fault_task,
+             sizeof(double_fault_task));
     set_gates();
     __asm__ volatile("lgdt %0\n\t"
                      "lidt %1\n\t"
@@ -134,8 +133,8 @@ BOOT_ONLY void descriptors_init(void)
 __attribute__((noinline, cold)) static void load_task(struct task_state *state)
 {
     loaded_task = state;
-    set_system_segment(SELECTOR_TASK, ACCESS_TASK, state,
-                       state == &task ? sizeof(task) : sizeof(struct task_state_with_ports));
+    describe(segments[SELECTOR_TASK / 8], ACCESS_TASK, state,
+             state == &task ? sizeof(task) : sizeof(struct task_state_with_ports));
     __asm__ volatile("ltr %w0" : : "r"(SELECTOR_TASK));
 }
 
@@ -165,10 +164,17 @@ BOOT_ONLY bool arch_io_allow(struct partition *partition, uint32_t first, uint32
     return true;
 }
 
-void descriptors_set_tls(const uint32_t table[BULKHEAD_TLS_SEGMENTS][2])
+void descriptors_describe_local(struct arch_partition *arch)
 {
-    segments[SLOT_TLS][0] = table[0][0];
-    segments[SLOT_TLS][1] = table[0][1];
-    set_system_segment(SELECTOR_LOCAL, ACCESS_LOCAL, table, BULKHEAD_TLS_SEGMENTS * sizeof(*table));
+    describe(arch->local_descriptor, ACCESS_LOCAL, arch->tls_descriptors,
+             sizeof(arch->tls_descriptors));
+}
+
+void descriptors_set_local(const struct arch_partition *arch)
+{
+    segments[SLOT_TLS][0] = arch->tls_descriptors[0][0];
+    segments[SLOT_TLS][1] = arch->tls_descriptors[0][1];
+    segments[SELECTOR_LOCAL / 8][0] = arch->local_descriptor[0];
+    segments[SELECTOR_LOCAL / 8][1] = arch->local_descriptor[1];
     __asm__ volatile("lldt %w0" : : "r"(SELECTOR_LOCAL));
 }

@@ -33,9 +33,9 @@ static uint64_t counter_entry, counter_start;
 /* Larger values do not fit the results of the 32-bit scales. */
 static uint32_t short_ticks, timer_max;
 
-/* The last arch_time_wait_until(): its time, and the counter then with 32 bits
- * of fraction, so that adding up durations is as exact as converting times. */
-static uint64_t time_waited, counter_waited;
+/* The counter at the time that was waited for last, with 32 bits of fraction, so
+ * that adding up durations is as exact as converting times. */
+static uint64_t counter_waited;
 static uint32_t counter_waited_fraction;
 
 BOOT_ONLY void machine_console_init(void)
@@ -166,7 +166,6 @@ uint32_t arch_time_since_wait(void)
 void arch_time_start(void)
 {
     counter_start = cpu_counter();
-    time_waited = 0;
     counter_waited = counter_start;
     counter_waited_fraction = 0;
 }
@@ -186,33 +185,28 @@ void arch_timer_set(uint32_t delta)
     lapic_timer_set(cpu_scale(ns, ns_to_timer.mult, ns_to_timer.shift) + 1);
 }
 
-/* For a time that is far from the last one, or before it. */
-__attribute__((noinline, cold)) static void set_waited(uint64_t time)
+void arch_time_wait_until(uint64_t time)
 {
     counter_waited = counter_start + time_scale_apply(ns_to_counter, time);
     counter_waited_fraction = (uint32_t)time * (uint32_t)ns_to_counter;
+    x86_wait_for_counter(counter_waited);
 }
 
-static void add_waited(uint32_t passed)
+BOOT_ONLY struct arch_duration arch_duration(uint32_t ns)
 {
-    uint32_t fraction, carry;
-    uint64_t ticks = cpu_multiply(passed, (uint32_t)(ns_to_counter >> 32));
-    uint64_t part = cpu_multiply(passed, (uint32_t)ns_to_counter);
+    return (struct arch_duration){
+        .ticks = time_scale_apply(ns_to_counter, ns),
+        .fraction = ns * (uint32_t)ns_to_counter,
+    };
+}
 
-    carry = __builtin_add_overflow(counter_waited_fraction, (uint32_t)part, &fraction);
+void arch_time_wait_for(const struct arch_duration *passed)
+{
+    uint32_t fraction;
+    bool carry = __builtin_add_overflow(counter_waited_fraction, passed->fraction, &fraction);
+
     counter_waited_fraction = fraction;
-    counter_waited += ticks + (uint32_t)(part >> 32) + carry;
-}
-
-void arch_time_wait_until(uint64_t time)
-{
-    uint64_t passed = time - time_waited;
-
-    time_waited = time;
-    if ((uint32_t)(passed >> 32) != 0)
-        set_waited(time);
-    else
-        add_waited((uint32_t)passed);
+    counter_waited += passed->ticks + carry;
     x86_wait_for_counter(counter_waited);
 }
 

@@ -47,7 +47,14 @@ void arch_timer_set(uint32_t delta);
 /* Returns when module time has reached time; at once if it has. */
 void arch_time_wait_until(uint64_t time);
 
-/* ns since the time given to the last arch_time_wait_until(), UINT32_MAX if
+/* ns as arch_time_wait_for() takes it; boot. */
+struct arch_duration arch_duration(uint32_t ns);
+
+/* The same as arch_time_wait_until() for the time of the last wait plus passed,
+ * which is cheaper, and as exact. */
+void arch_time_wait_for(const struct arch_duration *passed);
+
+/* ns since the time that was waited for last, UINT32_MAX if
  * more. Cheaper than arch_time_now(). */
 uint32_t arch_time_since_wait(void);
 

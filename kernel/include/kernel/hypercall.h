@@ -4,11 +4,14 @@
 #ifndef KERNEL_HYPERCALL_H
 #define KERNEL_HYPERCALL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct partition;
 
-void hypercall(struct partition *partition);
+/* False if the call is done again later, and there is no time for anything but
+ * to go back to it. */
+bool hypercall(struct partition *partition);
 
 /* Makes the running partition do its hypercall again, when it has more time;
  * the hypercall returns what this does, and has done nothing. */

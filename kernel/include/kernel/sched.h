@@ -19,9 +19,10 @@ struct partition;
 struct sched_slot {
     struct partition *owner; /* partition_nobody: an idle window */
     uint32_t duration;
-    uint32_t switch_after;  /* duration less the lead */
-    uint32_t last_timer;    /* from then on no timer is looked at in the window */
-    uint64_t next_distance; /* from its start to that of the owner's following window */
+    struct arch_duration arch_duration; /* the same */
+    uint32_t switch_after;              /* duration less the lead */
+    uint32_t last_timer;                /* from then on no timer is looked at in the window */
+    uint64_t next_distance;             /* from its start to that of the owner's following window */
 };
 
 struct sched {

@@ -35,6 +35,16 @@ static inline bool virq_connected(const struct virq *virq, uint32_t line)
  * For any partition, at any time. */
 void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences);
 
+/* The same for one occurrence, where instructions count. */
+static inline void virq_raise_once(struct virq *virq, unsigned line)
+{
+    if (!virq_connected(virq, line))
+        return;
+    if (virq->count[line] != UINT32_MAX)
+        virq->count[line]++;
+    virq->pending |= (uint32_t)1 << line;
+}
+
 /* Connects or disconnects an existing line: BULKHEAD_OK, _E_RANGE,
  * _E_PERMISSION, _E_STATE. */
 int32_t virq_connect(struct partition *partition, uint32_t line);

@@ -19,6 +19,12 @@ struct arch_context {
     uint32_t eip, cs, eflags, esp, ss;
 };
 
+/* In the processor's ticks, with 32 bits of fraction. */
+struct arch_duration {
+    uint64_t ticks;
+    uint32_t fraction;
+};
+
 struct arch_fault {
     uint32_t vector;
     uint32_t error;
@@ -45,6 +51,7 @@ struct arch_partition {
     uint32_t exit_length; /* upcalls.exit_iret - upcalls.exit_begin */
     uint32_t fs, gs;
     uint32_t tls_descriptors[BULKHEAD_TLS_SEGMENTS][2]; /* local descriptor table */
+    uint32_t local_descriptor[2];                       /* that table's own */
     uint32_t space;                                     /* CR3 */
     struct task_state *ports; /* its task state, if it has I/O ports; else NULL */
     uint64_t *directory_pointers;

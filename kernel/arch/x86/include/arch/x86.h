@@ -14,8 +14,10 @@ void descriptors_init(void);
 /* The task state for the partition that is to run: with its I/O ports (NULL:
  * none), and its entries into the kernel on this stack. */
 void descriptors_set_task(struct task_state *ports, void *kernel_stack);
-/* The local descriptor table, whose first segment is also a global one. */
-void descriptors_set_tls(const uint32_t table[BULKHEAD_TLS_SEGMENTS][2]);
+/* The local descriptor table, whose first segment is also a global one: it is
+ * described once, and set at each switch. */
+void descriptors_describe_local(struct arch_partition *arch);
+void descriptors_set_local(const struct arch_partition *arch);
 
 /* memory.c: physical memory [first, end) is for arch_memory_allocate(). */
 void memory_init(bool no_execute);

@@ -113,8 +113,7 @@ static uint32_t stop_timer(uint64_t start)
         end = vcpu->window_end;
         now = _BSP_Virtual_Clock_read();
         phase = (now - start) % TIMER_PERIOD;
-    } while (phase < TIMER_PERIOD / 2 - 500 || phase > TIMER_PERIOD / 2 + 500 ||
-             now + 3000 > end);
+    } while (phase < TIMER_PERIOD / 2 - 500 || phase > TIMER_PERIOD / 2 + 500 || now + 3000 > end);
     _BSP_Virtual_Clock_init(0);
     return (uint32_t)((now - start) / TIMER_PERIOD);
 }

@@ -33,7 +33,7 @@ table=/dev/null
 campaigns() {
     cat <<'LIST'
 typed typed typed typed 900 | 23 | 1
-sequence sequence sequence sequence 1800 | 6 5000 | 100 100000
+sequence sequence sequence sequence 1800 | 6 5000 | 100 106000
 page page page page 600 | 2000 | 100000
 restarts restarts restarts restarts 900 | 300 | 100000
 conserve conserve conserve conserve 900 | 60000 | 10000000

@@ -10,7 +10,7 @@
 /* Steps over all ways; only a mistake in a model exceeds it. */
 #define MAX_STEPS 20000000u
 /* Of a connection between arrays. */
-#define MAX_PAIRS 1000000u
+#define MAX_PAIRS 100000u
 
 /* A feature of an instance. Seen from outside, links of the component around
  * it begin there; seen from inside, links of the component itself. */

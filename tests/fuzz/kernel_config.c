@@ -147,17 +147,12 @@ static void use_partition(const struct bulkhead_config *config, uint32_t index)
     use_mappings(config, index);
 }
 
-static bool owner_has_lines(void)
-{
-    return (sched.slot->owner->duties & PARTITION_HAS_LINES) != 0;
-}
-
 /* Each window begins where the one before ends, and each frame after a whole
  * number of frames. */
 static void step_through(const struct bulkhead_config *config)
 {
     uint64_t frame = config_schedule(config, config->initial_schedule)->major_frame;
-    uint64_t end = 0;
+    uint64_t end = 0, length;
 
     sched_init(config);
     /* As if a frame had just ended at 0. */
@@ -167,8 +162,9 @@ static void step_through(const struct bulkhead_config *config)
         sched_advance(&sched);
         require(sched.window_start == end && sched.window_end > end);
         require(sched.frame_start == (sched.frames - 1) * frame);
-        require(sched.switch_after + (owner_has_lines() ? 2 : 1) * sched.lead ==
-                sched.window_end - sched.window_start);
+        length = sched.window_end - sched.window_start;
+        require(sched.switch_after + sched.lead <= length);
+        require(sched.switch_after + 2 * sched.lead >= length);
         require(sched.slot->owner == &partition_nobody || sched.slot->next_distance - 1 < frame);
         end = sched.window_end;
     }

@@ -311,3 +311,14 @@ void devices_build(struct module *module)
         take_device(module, devices.items[i]);
     check_limits(module);
 }
+
+bool devices_take_time(const struct module *module, const struct module_partition *partition)
+{
+    for (uint32_t i = 0; i < module->devices.count; i++) {
+        const struct module_device *device = module->devices.items[i];
+
+        if (device->partition == partition && device->io.count != 0)
+            return true;
+    }
+    return partition->hw_lines != 0;
+}

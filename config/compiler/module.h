@@ -239,6 +239,9 @@ enum answer {
 void memories_build(struct module *module);
 void rights_build(struct module *module);
 void devices_build(struct module *module);
+/* The partition has lines or I/O ports, which the kernel takes from it at the end
+ * of its windows; memory takes no time. */
+bool devices_take_time(const struct module *module, const struct module_partition *partition);
 void regions_build(struct module *module);
 void schedules_build(struct module *module);
 void changes_build(struct module *module);

@@ -341,8 +341,8 @@ static void analyse(struct module *module, const struct group *group, enum modul
     struct supply supply;
 
     /* The kernel takes the lead from the end of each window, and another one for
-     * hardware lines. */
-    if (group->partition->hw_lines != 0)
+     * devices. */
+    if (devices_take_time(module, group->partition))
         lead *= 2;
     if (!module_supply(module, schedule, group->partition, lead, &supply))
         return;

@@ -12,6 +12,7 @@ static const char *allow(const struct bulkhead_config_io *range)
         return "an I/O port is the machine's own and can't be given away";
     if (!arch_io_allow(&partitions[range->partition], range->first, range->count))
         return "the machine has not enough memory for the I/O ports";
+    partitions[range->partition].duties |= PARTITION_HAS_DEVICES;
     return NULL;
 }
 

@@ -19,7 +19,7 @@ BOOT_ONLY const char *irq_init(const struct bulkhead_config *config)
         if ((lines & arch_lines_reserved()) != 0)
             return "a hardware line is the machine's own and can't be given away";
         if (lines != 0)
-            partitions[i].duties |= PARTITION_HAS_LINES;
+            partitions[i].duties |= PARTITION_HAS_DEVICES;
         for (uint32_t line = 0; line < BULKHEAD_LINE_FIRST_VIRTUAL; line++)
             if ((lines >> line & 1) != 0)
                 owner[line] = &partitions[i];

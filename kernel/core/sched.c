@@ -39,9 +39,9 @@ BOOT_ONLY static void make_slot(struct sched_slot *slot,
     /* config_check() keeps windows below 2^32 ns, and at twice the lead at least. */
     slot->duration = (uint32_t)window->duration;
     slot->arch_duration = arch_duration(slot->duration);
-    /* A hardware line may interrupt in the last instant: its owner's window
-     * ends so much earlier. */
-    if ((slot->owner->duties & PARTITION_HAS_LINES) != 0)
+    /* A hardware line may interrupt in the last instant, and devices are to be
+     * closed: their owner's window ends so much earlier. */
+    if ((slot->owner->duties & PARTITION_HAS_DEVICES) != 0)
         lead *= 2;
     set_switch(slot, slot->duration - lead);
 }
@@ -186,8 +186,8 @@ static void program(uint32_t now)
 
 __attribute__((noinline, cold)) static void begin_duties(struct partition *partition)
 {
-    if ((partition->duties & PARTITION_HAS_LINES) != 0)
-        arch_lines_select(partition->config->hw_lines);
+    if ((partition->duties & PARTITION_HAS_DEVICES) != 0)
+        arch_devices_open(partition);
     if ((partition->duties & PARTITION_HAS_INPUT) != 0)
         console_poll(partition);
 }
@@ -199,8 +199,8 @@ static void enter_present_window(const struct sched_slot *ended)
     struct partition *to = sched.slot->owner;
 
     if (to != from) {
-        if (__builtin_expect((from->duties & PARTITION_HAS_LINES) != 0, 0))
-            arch_lines_select(0);
+        if (__builtin_expect((from->duties & PARTITION_HAS_DEVICES) != 0, 0))
+            arch_devices_close();
         arch_partition_switch(from, to);
         partition_current = to;
     }

@@ -37,17 +37,17 @@ static void lines_interrupt_in_their_owners_windows(void **state)
     block_seal(&block);
     module_boot(&block);
     for (uint64_t frame = 0; frame < 3; frame++) {
-        assert_int_equal(null_machine.lines_selected, 0x8008);
+        assert_ptr_equal(null_machine.devices_of, &partitions[0]);
         module_run_until((frame * 3 + 1) * SIMPLE_WINDOW, 0);
         assert_ptr_equal(partition_current, &partitions[1]);
-        assert_int_equal(null_machine.lines_selected, 0);
+        assert_null(null_machine.devices_of);
         module_run_until((frame * 3 + 2) * SIMPLE_WINDOW, 0);
         assert_ptr_equal(partition_current, &partition_nobody);
-        assert_int_equal(null_machine.lines_selected, 0);
+        assert_null(null_machine.devices_of);
         module_run_until((frame * 3 + 3) * SIMPLE_WINDOW, 0);
     }
     /* Each frame one for P1's start and one for its end: P2 pays for none. */
-    assert_int_equal(null_machine.selects, 1 + 3 * 2);
+    assert_int_equal(null_machine.device_switches, 1 + 3 * 2);
     end(&block);
 }
 
@@ -101,6 +101,11 @@ static void levels_and_ports_are_set_up(void **state)
     assert_int_equal(partitions[0].arch.ports_count, 8);
     assert_int_equal(partitions[1].arch.ports_first, 0xffff);
     assert_int_equal(partitions[1].arch.ports_count, 1);
+    /* Ports alone, too, are opened and closed in their owner's windows. */
+    module_run_until(SIMPLE_WINDOW, 0);
+    assert_ptr_equal(null_machine.devices_of, &partitions[1]);
+    module_run_until(2 * SIMPLE_WINDOW, 0);
+    assert_null(null_machine.devices_of);
     end(&block);
 }
 

@@ -392,10 +392,16 @@ void arch_line_mask(unsigned line)
     null_machine.masks++;
 }
 
-void arch_lines_select(uint32_t lines)
+void arch_devices_open(struct partition *partition)
 {
-    null_machine.lines_selected = lines;
-    null_machine.selects++;
+    null_machine.devices_of = partition;
+    null_machine.device_switches++;
+}
+
+void arch_devices_close(void)
+{
+    null_machine.devices_of = NULL;
+    null_machine.device_switches++;
 }
 
 bool arch_line_set_level(unsigned line)

@@ -80,7 +80,7 @@ void arch_partition_switch(struct partition *from, struct partition *to)
     }
     if (to != &partition_nobody) {
         cpu_write_cr3(to->arch.space);
-        descriptors_set_task(to->arch.ports, &to->arch.context + 1);
+        descriptors_set_kernel_stack(&to->arch.context + 1);
         descriptors_set_local(&to->arch);
         load_live_state(&to->arch);
     }

@@ -138,11 +138,15 @@ __attribute__((noinline, cold)) static void load_task(struct task_state *state)
     __asm__ volatile("ltr %w0" : : "r"(SELECTOR_TASK));
 }
 
-void descriptors_set_task(struct task_state *ports, void *kernel_stack)
+void descriptors_set_kernel_stack(void *top)
+{
+    task.esp0 = (uint32_t)top;
+}
+
+void descriptors_set_ports(struct task_state *ports)
 {
     struct task_state *state = ports == NULL ? &task : ports;
 
-    state->esp0 = (uint32_t)kernel_stack;
     if (state != loaded_task)
         load_task(state);
 }
@@ -156,6 +160,7 @@ BOOT_ONLY bool arch_io_allow(struct partition *partition, uint32_t first, uint32
         if (ports == NULL)
             return false;
         ports->state = task;
+        ports->state.esp0 = (uint32_t)(&partition->arch.context + 1);
         memset(ports->denied, 0xff, sizeof(ports->denied));
         partition->arch.ports = &ports->state;
     }

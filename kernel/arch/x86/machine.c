@@ -9,6 +9,7 @@
 #include "irqchip/i8259.h"
 #include "kernel/boot.h"
 #include "kernel/panic.h"
+#include "kernel/partition.h"
 #include "kernel/time.h"
 #include "serial/ns16550.h"
 #include "timer/i8254.h"
@@ -230,9 +231,16 @@ void arch_line_mask(unsigned line)
     i8259_mask(line);
 }
 
-void arch_lines_select(uint32_t lines)
+void arch_devices_open(struct partition *partition)
 {
-    i8259_select((uint16_t)lines);
+    i8259_select((uint16_t)partition->config->hw_lines);
+    descriptors_set_ports(partition->arch.ports);
+}
+
+void arch_devices_close(void)
+{
+    i8259_select(0);
+    descriptors_set_ports(NULL);
 }
 
 BOOT_ONLY bool arch_line_set_level(unsigned line)

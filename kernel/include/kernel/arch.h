@@ -86,8 +86,8 @@ bool arch_device_memory(uint32_t physical, size_t size);
 /* True if these I/O ports may be given to a partition: the kernel uses none. Boot only. */
 bool arch_io_grantable(uint32_t first, uint32_t count);
 
-/* Lets the partition, which has its address space, use these I/O ports itself.
- * False: no memory. Boot only. */
+/* Lets the partition, which has its address space, use these I/O ports itself
+ * while its devices are open. False: no memory. Boot only. */
 bool arch_io_allow(struct partition *partition, uint32_t first, uint32_t count);
 
 /* Makes a mapped page of the running partition inaccessible, or accessible
@@ -149,14 +149,16 @@ size_t arch_fault_describe(const struct partition *partition, const struct arch_
 
 /* Interrupt lines -------------------------------------------------------- */
 
-/* Lets the hardware line (0..15) interrupt while it is selected, or not. A line
- * that has interrupted is masked. What comes while it is not selected or masked
- * interrupts later: an edge, or a level that is still there. */
+/* Lets the hardware line (0..15) interrupt while its owner's devices are open,
+ * or not. A line that has interrupted is masked. What comes while it is masked
+ * or closed interrupts later: an edge, or a level that is still there. */
 void arch_line_unmask(unsigned line);
 void arch_line_mask(unsigned line);
 
-/* From now on these lines (bit per line) are selected; at the start none is. */
-void arch_lines_select(uint32_t lines);
+/* From now on the running partition has its hardware lines and I/O ports;
+ * nobody has his. At the start nobody has. */
+void arch_devices_open(struct partition *partition);
+void arch_devices_close(void);
 
 /* Makes the line level-triggered. False: no such line, or it can't be. Boot only. */
 bool arch_line_set_level(unsigned line);

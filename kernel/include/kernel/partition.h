@@ -31,8 +31,8 @@ enum partition_end {
     PARTITION_END_HEALTH    /* by its health table; end_status is the error */
 };
 
-#define PARTITION_HAS_INPUT 0x1u /* the console's */
-#define PARTITION_HAS_LINES 0x2u /* hardware lines, which interrupt in its windows only */
+#define PARTITION_HAS_INPUT   0x1u /* the console's */
+#define PARTITION_HAS_DEVICES 0x2u /* lines or I/O ports, which it has in its windows only */
 
 struct partition {
     struct arch_partition arch;

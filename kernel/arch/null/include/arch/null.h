@@ -37,8 +37,11 @@ struct null_machine {
 
     uint32_t lines_unmasked; /* bit per line */
     uint32_t lines_reserved;
-    uint32_t lines_selected, lines_level, lines_edge_only;
-    unsigned unmasks, masks, selects; /* calls */
+    uint32_t lines_level, lines_edge_only;
+    unsigned unmasks, masks; /* calls */
+
+    const struct partition *devices_of; /* whose devices are open; NULL: nobody's */
+    unsigned device_switches;           /* calls of arch_devices_open() and arch_devices_close() */
 
     uint32_t port_reserved; /* the I/O port that can't be given away */
 

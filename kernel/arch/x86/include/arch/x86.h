@@ -11,9 +11,10 @@
 
 /* descriptors.c: segments, gates and task state. */
 void descriptors_init(void);
-/* The task state for the partition that is to run: with its I/O ports (NULL:
- * none), and its entries into the kernel on this stack. */
-void descriptors_set_task(struct task_state *ports, void *kernel_stack);
+/* Where entries into the kernel begin, from a partition without I/O ports. */
+void descriptors_set_kernel_stack(void *top);
+/* From now on the task state of a partition with I/O ports (NULL: without). */
+void descriptors_set_ports(struct task_state *ports);
 /* The local descriptor table, whose first segment is also a global one: it is
  * described once, and set at each switch. */
 void descriptors_describe_local(struct arch_partition *arch);

@@ -312,6 +312,48 @@ static void waiting_partitions_lines_go_out(void **state)
     assert_int_equal(partitions[0].report_line, 0);
 }
 
+/* A line that a slow device has in part goes out while nobody executes. */
+static void idle_sends_the_rest_of_a_line(void **state)
+{
+    static const char text[] = "more than a burst of characters\n";
+
+    (void)state;
+    null_machine.console_room = 5;
+    memcpy(scratch(&partitions[0]), text, sizeof(text));
+    call(BULKHEAD_HC_CONSOLE_WRITE, scratch_address(&partitions[0]), sizeof(text) - 1);
+    call(BULKHEAD_HC_CONSOLE_WRITE, scratch_address(&partitions[0]), 0);
+    assert_true(partitions[0].console.complete);
+    partitions[0].state = PARTITION_WAITING;
+    assert_true(trap_idle());
+    null_machine.console_room = SIZE_MAX;
+    while (trap_idle())
+        ;
+    assert_non_null(strstr(null_machine.output, "[P1] more than a burst of characters\n"));
+}
+
+/* In the window's last moment a call leads back without the line that is
+ * pending, which is delivered at the next chance. */
+static void late_call_delivers_later(void **state)
+{
+    struct partition *p = &partitions[0];
+
+    (void)state;
+    register_upcalls(ENTRY, 0);
+    call(BULKHEAD_HC_VIRQ_CONNECT, BULKHEAD_LINE_SOFTWARE, 0);
+    p->vcpu->level = ENABLED;
+    p->arch.context.number = BULKHEAD_HC_VERSION;
+    virq_raise(p, BULKHEAD_LINE_SOFTWARE, 1);
+    null_machine.now = sched.switch_after - 1;
+    assert_ptr_equal(trap(TRAP_HYPERCALL, 0, NULL), p);
+    assert_int_equal(null_machine.virq_upcalls, 0);
+    assert_int_equal(p->virq.count[BULKHEAD_LINE_SOFTWARE], 1);
+    module_run_until(2 * SIMPLE_WINDOW, 0);
+    assert_ptr_equal(trap(TRAP_NONE, 0, NULL), p);
+    assert_int_equal(p->deliveries, 1);
+    assert_int_equal(p->vcpu->vector, BULKHEAD_LINE_SOFTWARE);
+    assert_int_equal(p->vcpu->count, 1);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, boot, end)
 
 int main(void)
@@ -334,6 +376,8 @@ int main(void)
         CASE(held_fault_without_a_handler_stops),
         CASE(stopping_completes_the_last_line),
         CASE(waiting_partitions_lines_go_out),
+        CASE(idle_sends_the_rest_of_a_line),
+        CASE(late_call_delivers_later),
     };
 
     return cmocka_run_group_tests_name("ways in and out", tests, NULL, NULL);

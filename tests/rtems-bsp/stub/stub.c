@@ -242,7 +242,8 @@ int rtems_termios_enqueue_raw_characters(void *tty, const char *buffer, int leng
 {
     (void)tty;
     for (int i = 0; i < length; i++) {
-        stub_input_last = buffer[i];
+        if (buffer[i] != '\n')
+            stub_input_last = buffer[i];
         if (stub_input_length < sizeof(stub_input))
             stub_input[stub_input_length++] = buffer[i];
         else

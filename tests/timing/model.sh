@@ -107,6 +107,7 @@ $(for name in "${names[@]}"; do echo "    $name : virtual processor slice;"; don
   device clock
   properties
     Bulkhead::Hardware_Lines => (8);
+    Bulkhead::IO_Ports => (16#70# .. 16#71#);
   end clock;
 
   process program

@@ -235,6 +235,27 @@ static void lines(void)
     TRY(path_VIRQ_DISCONNECT__virtual_line(line, 0, 0));
 }
 
+static void write_clock(uint8_t index, uint8_t value)
+{
+    __asm__ volatile("outb %0, $0x70" : : "a"(index));
+    __asm__ volatile("outb %0, $0x71" : : "a"(value));
+}
+
+/* The real-time clock's first periodic interrupt, after about a millisecond; its
+ * line is not acknowledged, so it is the only one. */
+static void hardware_line(void)
+{
+    uint64_t limit = _BSP_Virtual_Clock_read() + 4000000;
+
+    path_VIRQ_CONNECT__hardware_line(RTC_LINE, 0, 0);
+    write_clock(0x0a, 0x26);
+    write_clock(0x0b, 0x42);
+    while ((VCPU->pending & 1u << RTC_LINE) == 0)
+        if (_BSP_Virtual_Clock_read() > limit)
+            surprise("no interrupt by the real-time clock", 0);
+    path_VIRQ_DISCONNECT__hardware_line(RTC_LINE, 0, 0);
+}
+
 SITE(TIMER_SET__due_already, TIMER_SET, OK)
 SITE(TIMER_SET__far_ahead, TIMER_SET, OK)
 SITE(TIMER_SET__stop, TIMER_SET, OK)
@@ -414,6 +435,8 @@ static void go_all_paths(void)
         health();
         rest();
     }
+    _CPU_Virtual_Interrupts_close();
+    hardware_line();
     /* From here on with the other schedule: everybody starts anew. */
     path_SCHEDULE_SET__another(1, 0, 0);
 }

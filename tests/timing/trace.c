@@ -18,6 +18,11 @@
 #define MAX_PATHS   256
 #define NAME_SIZE   80
 
+/* kernel/arch/x86/include/arch/layout.h */
+#define STUB_SIZE  16
+#define FIRST_LINE 32
+#define LINES      16
+
 struct symbol {
     uint32_t address;
     char name[NAME_SIZE];
@@ -91,7 +96,7 @@ static struct symbols read_symbols(const char *file)
     return symbols;
 }
 
-static const char *name_at(const struct symbols *symbols, uint32_t address)
+static const struct symbol *symbol_at(const struct symbols *symbols, uint32_t address)
 {
     size_t low = 0, high = symbols->count;
 
@@ -103,7 +108,22 @@ static const char *name_at(const struct symbols *symbols, uint32_t address)
         else
             high = middle;
     }
-    return symbols->items[low].name;
+    return &symbols->items[low];
+}
+
+static const char *name_at(const struct symbols *symbols, uint32_t address)
+{
+    return symbol_at(symbols, address)->name;
+}
+
+/* Is it the first instruction of a hardware line's interrupt? */
+static bool is_line(const struct symbols *kernel, uint32_t address)
+{
+    const struct symbol *symbol = symbol_at(kernel, address);
+    uint32_t vector = (address - symbol->address) / STUB_SIZE;
+
+    return strcmp(symbol->name, "x86_stubs") == 0 && vector >= FIRST_LINE &&
+           vector < FIRST_LINE + LINES;
 }
 
 static struct path *path_named(const char *name)
@@ -132,8 +152,6 @@ static const struct mark {
     const char *function, *name;
 } marks[] = {
     {"x86_timer", "interrupt__partition's timer, or nothing yet"},
-    {"irq_line", "interrupt__hardware line"},
-    {"virq_raise", NULL},
     {"console_send", "idle__console line, a burst"},
     {"load_page", "idle__restart, a page"},
     {"ports_restart", "idle__restart, ports and start"},
@@ -147,7 +165,7 @@ static const struct mark {
 static size_t mark_of(const char *name)
 {
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-        if (marks[i].name != NULL && strcmp(marks[i].function, name) == 0)
+        if (strcmp(marks[i].function, name) == 0)
             return i + 1;
     return 0;
 }
@@ -220,6 +238,8 @@ static void read_log(const struct symbols *kernel, const struct symbols *program
             stay.by_timer = strcmp(name, "x86_timer_stub") == 0;
             if (strncmp(last_site, "path_", 5) == 0)
                 strcpy(stay.name, last_site + 5);
+            if (is_line(kernel, address))
+                strcpy(stay.name, "interrupt__hardware line");
         }
         if (mark_of(name) > mark)
             mark = mark_of(name);

@@ -28,6 +28,7 @@ help:
 	@echo 'make nmi                  non-maskable interrupts in window switches, machine checks (gdb)'
 	@echo 'make fuzz-kernel          wild configurations and programs for the checks of the kernel'
 	@echo 'make coverage             statement and branch coverage of the kernel core (gcovr)'
+	@echo 'make timing               the longest paths of the kernel, counted instruction by instruction'
 	@echo 'make prove                static proof of the kernel core (Frama-C)'
 	@echo 'make spin                 every state of a model of virtual interrupts (spin)'
 	@echo 'make lint                 cppcheck with MISRA, clang-tidy, on the kernel'

@@ -82,15 +82,16 @@ static bool input_as_typed(void)
     for (size_t i = first; i < stub_input_length; i++)
         if (stub_input[i] != typed[(i - first) % (sizeof(typed) - 1)])
             return false;
-    return stub_input_length - first > 16;
+    return stub_input_length - first > 40;
 }
 
+/* The characters come when the host gives them, which idle time would overtake. */
 static void test_input(void)
 {
-    uint64_t limit = _BSP_Virtual_Clock_read() + 8000 * MS;
+    uint64_t limit = _BSP_Virtual_Clock_read() + 3000 * MS;
 
     while (stub_input_last != '.' && _BSP_Virtual_Clock_read() < limit)
-        _CPU_Virtual_Wait_for_interrupt();
+        ;
     check("input comes by interrupt", input_as_typed());
     check("what the terminal has no room for is read on",
           stub_input_length == sizeof(stub_input) && stub_input_lost > 0 && stub_input_last == '.');

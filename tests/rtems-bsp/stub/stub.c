@@ -19,7 +19,7 @@ Per_CPU_Control _Per_CPU_Information;
 struct stub_thread *stub_executing, *stub_heir;
 struct timecounter *stub_timecounter;
 uint32_t stub_ticks;
-char stub_input[24], stub_input_last;
+char stub_input[64], stub_input_last;
 size_t stub_input_length, stub_input_lost, stub_output_done;
 bool stub_storage_in_initialization;
 
@@ -242,7 +242,8 @@ int rtems_termios_enqueue_raw_characters(void *tty, const char *buffer, int leng
 {
     (void)tty;
     for (int i = 0; i < length; i++) {
-        stub_input_last = buffer[i];
+        if (buffer[i] != '\n')
+            stub_input_last = buffer[i];
         if (stub_input_length < sizeof(stub_input))
             stub_input[stub_input_length++] = buffer[i];
         else

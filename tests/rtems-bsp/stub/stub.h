@@ -26,9 +26,9 @@ void stub_dispatch(void);
 /* What RTEMS' clock and terminal would have got. */
 extern struct timecounter *stub_timecounter;
 extern uint32_t stub_ticks;
-extern char stub_input[24];
+extern char stub_input[64];
 extern size_t stub_input_length, stub_input_lost;
-extern char stub_input_last; /* of all, also those for which there was no room */
+extern char stub_input_last; /* of all but line ends, also those without room */
 extern size_t stub_output_done;
 
 /* RTEMS' time in counts of the timecounter: what passed from tick to tick,

@@ -21,7 +21,7 @@ void test_counters(void);
 /* Of this many nanoseconds. */
 void test_clock(uint64_t duration);
 
-/* Needs input: an empty line, and text of more than stub_input[] takes, which
+/* Needs input: an empty line, and one of more than stub_input[] takes, which
  * are digits and letters in turn and a full stop at the end. */
 void test_console(void);
 

@@ -184,6 +184,9 @@ static const char *check_window(const struct bulkhead_config *config,
         return "a window ends after its major frame";
     if (window->duration < BULKHEAD_MIN_WINDOW)
         return "a window is shorter than 20 us";
+    /* One before its end, one more with devices, and one to execute in. */
+    if (window->duration < 3ull * config->window_lead)
+        return "a window is shorter than three times the lead";
     if (window->duration > BULKHEAD_MAX_WINDOW)
         return "a window is longer than 4 s";
     if (window->partition != BULKHEAD_NO_PARTITION && window->partition >= config->partitions.count)

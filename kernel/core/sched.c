@@ -81,7 +81,7 @@ BOOT_ONLY void sched_init(const struct bulkhead_config *config)
     module = config;
     for (uint32_t i = 0; i < config->schedules.count; i++)
         make_slots(config, config_schedule(config, i));
-    sched = (struct sched){.lead = config->window_lead};
+    sched = (struct sched){0};
     set_schedule(&sched, config_schedule(config, config->initial_schedule));
 }
 
@@ -244,13 +244,11 @@ __attribute__((noinline, cold)) static void enter_late(const struct sched_slot *
 
 __attribute__((noinline)) static void switch_window(uint32_t now)
 {
-    uint32_t left = sched.switch_after + sched.lead - now;
     const struct sched_slot *ended = sched.slot;
 
     timer_leave(partition_current);
     sched_advance(&sched);
-    /* It is below 0, and so very large, if the kernel comes after the window's end. */
-    if (left > sched.lead)
+    if (__builtin_expect(now > ended->duration, 0))
         enter_late(ended);
     else
         enter_present_window(ended);

@@ -39,6 +39,7 @@
 #define OVERLAP        "two windows of a schedule overlap or leave a gap"
 #define TOO_LATE       "a window ends after its major frame"
 #define TOO_SHORT      "a window is shorter than 20 us"
+#define FOR_ITS_LEAD   "a window is shorter than three times the lead"
 #define TOO_LONG       "a window is longer than 4 s"
 #define OWNER          "a window belongs to a partition that does not exist"
 #define NOT_FILLED     "a schedule's windows do not fill its major frame"
@@ -102,7 +103,9 @@ static void each_field_at_its_boundaries(void **state)
         {IN_HEAD(config_size), UINT32_MAX, SIZES},
         {IN_HEAD(flags), UINT32_MAX, GOOD},
         {IN_HEAD(window_lead), 0, GOOD},
-        {IN_HEAD(window_lead), 10000, GOOD},
+        {IN_HEAD(window_lead), 6666, GOOD},
+        {IN_HEAD(window_lead), 6667, FOR_ITS_LEAD},
+        {IN_HEAD(window_lead), 10000, FOR_ITS_LEAD},
         {IN_HEAD(window_lead), 10001, LEAD},
         {IN_HEAD(window_lead), UINT32_MAX, LEAD},
         {IN_HEAD(initial_schedule), 1, GOOD},

@@ -75,7 +75,7 @@ static bool schedule_sound(const struct bulkhead_config *c,
     window += s->first_window;
     for (uint32_t i = 0; i < s->window_count; i++, window++) {
         if (window->offset != end || window->duration < 20000 || window->duration > 4000000000 ||
-            window->duration <= c->window_lead ||
+            window->duration < 3ull * c->window_lead ||
             (window->partition >= c->partitions.count && window->partition != NOBODY))
             return false;
         end += window->duration;

@@ -34,7 +34,6 @@ struct sched {
     uint64_t window_end;
     uint32_t switch_after; /* the slot's, at hand */
     uint32_t last_timer;
-    uint32_t lead;
     uint32_t window; /* index into the schedule */
     uint64_t frames; /* major frames begun */
     uint64_t missed; /* windows that were over before they could start */

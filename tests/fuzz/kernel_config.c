@@ -163,8 +163,8 @@ static void step_through(const struct bulkhead_config *config)
         require(sched.window_start == end && sched.window_end > end);
         require(sched.frame_start == (sched.frames - 1) * frame);
         length = sched.window_end - sched.window_start;
-        require(sched.switch_after + sched.lead <= length);
-        require(sched.switch_after + 2 * sched.lead >= length);
+        require(sched.switch_after + config->window_lead <= length);
+        require(sched.switch_after + 2 * config->window_lead >= length);
         require(sched.slot->owner == &partition_nobody || sched.slot->next_distance - 1 < frame);
         end = sched.window_end;
     }

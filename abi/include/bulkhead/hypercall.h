@@ -5,8 +5,10 @@
  *
  * Calling convention: arch/<arch>.h. Every hypercall returns a signed 32-bit
  * value, negative if it was refused: one of enum bulkhead_error. A refused call has
- * changed nothing. Times are 64-bit nanoseconds of module time (0 = start of
- * the first major frame). Pointers are virtual addresses of the caller.
+ * changed nothing, but for what E_ADDRESS found out by doing it: a text was
+ * written, or the caller's buffer filled, up to the address. Times are 64-bit
+ * nanoseconds of module time (0 = start of the first major frame). Pointers are
+ * virtual addresses of the caller.
  *
  * Some calls do their work in bounded pieces: between two pieces the
  * partition is at the hypercall instruction again, with its progress in the

@@ -15,6 +15,7 @@
 #define CONTEXT_IS_SET INT32_MIN
 /* The same, and there is no time left for more than to go back there. */
 #define DONE_AGAIN (INT32_MIN + 1)
+
 typedef int32_t (*hypercall_function)(struct partition *partition, uint32_t first, uint32_t second);
 
 static int32_t go_on(struct partition *partition, uint32_t first, uint32_t second)
@@ -39,9 +40,8 @@ static int32_t version(struct partition *partition, uint32_t first, uint32_t sec
 static int32_t console_write_call(struct partition *partition, uint32_t text, uint32_t length)
 {
     uint32_t done = 0;
-    int32_t result;
+    int32_t result = console_write(partition, text, length, &done);
 
-    result = console_write(partition, text, length, &done);
     return result != CONSOLE_AGAIN ? result : go_on(partition, text + done, length - done);
 }
 
@@ -167,11 +167,6 @@ static int32_t port_receive_call(struct partition *partition, uint32_t port, uin
     return port_receive(partition, port, buffer, third_argument(partition));
 }
 
-static int32_t port_status_call(struct partition *partition, uint32_t port, uint32_t address)
-{
-    return port_status(partition, port, address);
-}
-
 static int32_t port_clear_call(struct partition *partition, uint32_t port, uint32_t second)
 {
     (void)second;
@@ -247,7 +242,8 @@ static int32_t signal(struct partition *partition, uint32_t identifier, uint32_t
  * fits into the lead with which the kernel begins to switch, or looks itself. */
 #define SHORT_TIME     300u
 #define STRUCTURE_TIME 600u
-#define CHANGE_TIME    1280u /* of the schedule, with all partitions that there can be */
+/* Of the schedule, with all partitions that there can be. */
+#define CHANGE_TIME (SCHED_CHANGE_TIME * BULKHEAD_MAX_PARTITIONS)
 
 static const struct {
     hypercall_function function;
@@ -271,11 +267,11 @@ static const struct {
     [BULKHEAD_HC_MODE_SET] = {mode_set, 1500},
     [BULKHEAD_HC_PORT_SEND] = {port_send_call, 0},
     [BULKHEAD_HC_PORT_RECEIVE] = {port_receive_call, 0},
-    [BULKHEAD_HC_PORT_STATUS] = {port_status_call, STRUCTURE_TIME},
+    [BULKHEAD_HC_PORT_STATUS] = {port_status, STRUCTURE_TIME},
     [BULKHEAD_HC_PORT_CLEAR] = {port_clear_call, SHORT_TIME},
     [BULKHEAD_HC_HEALTH_RAISE] = {health_raise_call, 1500 + CHANGE_TIME},
     [BULKHEAD_HC_LOG_READ] = {log_read, STRUCTURE_TIME},
-    [BULKHEAD_HC_SCHEDULE_SET] = {schedule_set, STRUCTURE_TIME},
+    [BULKHEAD_HC_SCHEDULE_SET] = {schedule_set, STRUCTURE_TIME + CHANGE_TIME},
     [BULKHEAD_HC_SCHEDULE_STATUS] = {schedule_status, STRUCTURE_TIME},
     [BULKHEAD_HC_GUARD_SET] = {guard_set, STRUCTURE_TIME},
     [BULKHEAD_HC_SIGNAL] = {signal, SHORT_TIME},

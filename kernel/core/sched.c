@@ -13,10 +13,6 @@
  * longer than the lead allows. */
 #define TIMER_TIME 1000u
 
-/* A change of the schedule marks every partition, which takes so long (ns) for
- * each; the kernel begins the frame's last switch so much earlier. */
-#define CHANGE_TIME 20u
-
 struct sched sched;
 
 /* The windows of all schedules, made ready at boot so that a switch need not
@@ -119,7 +115,7 @@ static void mark_partitions(const struct sched *s)
 
 uint32_t sched_change_time(void)
 {
-    return CHANGE_TIME * partition_count;
+    return SCHED_CHANGE_TIME * partition_count;
 }
 
 /* Before a change the frame's last window is left earlier by that. */

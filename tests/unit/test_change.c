@@ -282,6 +282,29 @@ static void action_waits_for_time(void **state)
     assert_int_equal(p->restarts, 1);
 }
 
+/* A change makes the frame's last window end earlier: with less left than that,
+ * it is asked for again in the partition's next window. */
+static void no_change_in_the_last_moments(void **unused)
+{
+    static const struct window_plan short_plan[] = {{0, 0, 20000}, {1, 0, 30000}};
+    struct block short_block = block_make(1, short_plan, 2);
+    uint32_t longest = 600 + SCHED_CHANGE_TIME * BULKHEAD_MAX_PARTITIONS;
+
+    (void)unused;
+    short_block.partitions[0].flags = BULKHEAD_PARTITION_SCHEDULE;
+    block_seal(&short_block);
+    module_boot(&short_block);
+    null_machine.now = 20000 - LEAD - longest;
+    call(BULKHEAD_HC_SCHEDULE_SET, 1, 0);
+    assert_false(sched_will_change());
+    null_machine.now--;
+    assert_int_equal(call(BULKHEAD_HC_SCHEDULE_SET, 1, 0), BULKHEAD_OK);
+    assert_true(sched_will_change());
+    assert_true(null_machine.now < sched.switch_after);
+    core_reset();
+    block_free(&short_block);
+}
+
 static void frames_of_one_window(void **unused)
 {
     static const struct window_plan short_plan[] = {{0, 0, 20000}, {1, 0, 30000}};
@@ -349,6 +372,7 @@ int main(void)
         CASE(reset_goes_before_every_change),
         cmocka_unit_test(each_action_in_each_state),
         CASE(action_waits_for_time),
+        cmocka_unit_test(no_change_in_the_last_moments),
         cmocka_unit_test(frames_of_one_window),
         cmocka_unit_test(late_reset_delays_nobody),
     };

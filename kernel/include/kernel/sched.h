@@ -71,6 +71,10 @@ void sched_change(uint32_t schedule);
  * partition cold. */
 void sched_reset(void);
 
+/* A change of the schedule marks every partition, which takes so long (ns) for
+ * each; the kernel begins the frame's last switch so much earlier. */
+#define SCHED_CHANGE_TIME 20u
+
 /* ns that a change takes at most, out of the frame's last window. */
 uint32_t sched_change_time(void);
 

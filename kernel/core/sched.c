@@ -166,7 +166,7 @@ static void enter_window(struct partition *partition)
     vcpu->window_end = sched.window_end;
     vcpu->window_next = sched_next_start(&sched);
     partition->windows++;
-    virq_raise_once(&partition->virq, BULKHEAD_LINE_WINDOW);
+    virq_add(&partition->virq, BULKHEAD_LINE_WINDOW, 1);
 }
 
 /* Programs the timer for the next thing that happens in the present window. */

@@ -20,13 +20,7 @@ static void clear_pending(struct partition *partition, uint32_t lines)
 
 void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences)
 {
-    struct virq *virq = &partition->virq;
-
-    if (!virq_connected(&partition->virq, line) || occurrences == 0)
-        return;
-    if (__builtin_add_overflow(virq->count[line], occurrences, &virq->count[line]))
-        virq->count[line] = UINT32_MAX;
-    virq->pending |= bit(line);
+    virq_add(&partition->virq, line, occurrences);
 }
 
 int32_t virq_connect(struct partition *partition, uint32_t line)

@@ -31,19 +31,18 @@ static inline bool virq_connected(const struct virq *virq, uint32_t line)
     return (virq->connected & (uint32_t)1 << line) != 0;
 }
 
-/* Adds occurrences to a line; without effect on a line that is not connected.
- * For any partition, at any time. */
-void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences);
-
-/* The same for one occurrence, where instructions count. */
-static inline void virq_raise_once(struct virq *virq, unsigned line)
+/* Adds occurrences to a line; without effect on a line that is not connected. */
+static inline void virq_add(struct virq *virq, unsigned line, uint32_t occurrences)
 {
-    if (!virq_connected(virq, line))
+    if (!virq_connected(virq, line) || occurrences == 0)
         return;
-    if (virq->count[line] != UINT32_MAX)
-        virq->count[line]++;
+    if (__builtin_add_overflow(virq->count[line], occurrences, &virq->count[line]))
+        virq->count[line] = UINT32_MAX;
     virq->pending |= (uint32_t)1 << line;
 }
+
+/* The same, for any partition, at any time; not inline. */
+void virq_raise(struct partition *partition, unsigned line, uint32_t occurrences);
 
 /* Connects or disconnects an existing line: BULKHEAD_OK, _E_RANGE,
  * _E_PERMISSION, _E_STATE. */

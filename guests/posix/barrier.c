@@ -28,9 +28,7 @@ int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t
 
     if (barrier == NULL || count == 0)
         return EINVAL;
-    if (attr != NULL &&
-        (!attr->is_initialized || (attr->process_shared != PTHREAD_PROCESS_PRIVATE &&
-                                   attr->process_shared != PTHREAD_PROCESS_SHARED)))
+    if (attr != NULL && !posix_sharing_is_valid(attr->is_initialized, attr->process_shared))
         return EINVAL;
     *made = (struct barrier){.magic = posix_magic(made, KIND), .count = count};
     return 0;

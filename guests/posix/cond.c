@@ -44,9 +44,7 @@ int pthread_cond_init(pthread_cond_t *cond, const pthread_condattr_t *attr)
 
     if (cond == NULL)
         return EINVAL;
-    if (attr != NULL &&
-        (!attr->is_initialized || (attr->process_shared != PTHREAD_PROCESS_PRIVATE &&
-                                   attr->process_shared != PTHREAD_PROCESS_SHARED)))
+    if (attr != NULL && !posix_sharing_is_valid(attr->is_initialized, attr->process_shared))
         return EINVAL;
     *condition = (struct condition){.magic = magic_of(condition)};
     if (attr != NULL && attr->clock == CLOCK_MONOTONIC)

@@ -111,6 +111,14 @@ int posix_error(enum exec_status status);
 /* Sets errno and returns -1. */
 int posix_fail(int error);
 
+/* Of an attributes object: it is initialized, and says private or shared, which is
+ * the same within a partition. */
+static inline bool posix_sharing_is_valid(int is_initialized, int process_shared)
+{
+    return is_initialized &&
+           (process_shared == PTHREAD_PROCESS_PRIVATE || process_shared == PTHREAD_PROCESS_SHARED);
+}
+
 /* Objects that are valid by a word that depends on their address ---------- */
 
 static inline unsigned long posix_magic(const void *object, unsigned long kind)

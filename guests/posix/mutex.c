@@ -80,9 +80,7 @@ int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
         (void)pthread_mutexattr_init(&usual);
         attr = &usual;
     }
-    if (!attr->is_initialized ||
-        (attr->process_shared != PTHREAD_PROCESS_PRIVATE &&
-         attr->process_shared != PTHREAD_PROCESS_SHARED) ||
+    if (!posix_sharing_is_valid(attr->is_initialized, attr->process_shared) ||
         !get_protocol(attr, &protocol) || attr->type < PTHREAD_MUTEX_NORMAL ||
         attr->type > PTHREAD_MUTEX_DEFAULT)
         return EINVAL;

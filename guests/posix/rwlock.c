@@ -38,9 +38,7 @@ int pthread_rwlock_init(pthread_rwlock_t *rwlock, const pthread_rwlockattr_t *at
 
     if (rwlock == NULL)
         return EINVAL;
-    if (attr != NULL &&
-        (!attr->is_initialized || (attr->process_shared != PTHREAD_PROCESS_PRIVATE &&
-                                   attr->process_shared != PTHREAD_PROCESS_SHARED)))
+    if (attr != NULL && !posix_sharing_is_valid(attr->is_initialized, attr->process_shared))
         return EINVAL;
     *lock = (struct rwlock){.magic = posix_magic(lock, KIND)};
     return 0;

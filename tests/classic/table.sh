@@ -9,23 +9,7 @@ cd "$(dirname "$0")" || exit 1
 seen()
 {
     sed -n 's/^\[[a-z_]*\] | \([a-z_]*\) | \(.*\) |$/\1 \2/p' expected.txt ./*/expected.txt \
-        ../ports/*/expected.txt | awk '
-    {
-        if (!($1 in codes))
-            directives++
-        for (i = 2; i <= NF; i++)
-            if (!(($1, $i) in pairs)) {
-                pairs[$1, $i] = 1
-                codes[$1] = codes[$1] " " $i
-                count++
-            }
-    }
-    END {
-        for (directive in codes)
-            print "| " directive " |" codes[directive] " |" | "sort"
-        close("sort")
-        printf "%d directives, %d status codes\n", directives, count
-    }'
+        ../ports/*/expected.txt | awk -v who='directives' -v what='status codes' -f ../table.awk
 }
 
 case ${1-} in

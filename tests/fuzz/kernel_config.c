@@ -19,6 +19,7 @@
 #include "kernel/port.h"
 #include "kernel/region.h"
 #include "kernel/sched.h"
+#include "kernel_target.h"
 
 /* Bytes behind the configuration, where programs would be. */
 #define PROGRAMS 0x10000u
@@ -28,22 +29,6 @@
 
 /* Windows of the schedule that are stepped through. */
 #define STEPS 100u
-
-static unsigned long accepted;
-
-int LLVMFuzzerInitialize(int *count, char ***arguments);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void tell(void)
-{
-    fprintf(stderr, "accepted: %lu\n", accepted);
-}
-
-int LLVMFuzzerInitialize(int *count, char ***arguments)
-{
-    (void)count, (void)arguments;
-    return atexit(tell);
-}
 
 /* Most inputs get right what is behind a checksum; else nothing would pass it. */
 static void seal(struct bulkhead_config *config, size_t size, unsigned how)
@@ -58,16 +43,6 @@ static void seal(struct bulkhead_config *config, size_t size, unsigned how)
         config->checksum = 0;
         config->checksum = bulkhead_crc32(0, config, config->config_size);
     }
-}
-
-#define require(condition) require_at(condition, #condition)
-
-static void require_at(bool condition, const char *text)
-{
-    if (condition)
-        return;
-    fprintf(stderr, "does not hold: %s\n", text);
-    abort();
 }
 
 static void require_name(const char *name)

@@ -11,35 +11,10 @@
 #include <string.h>
 #include "bulkhead/arch.h"
 #include "kernel/elf.h"
+#include "kernel_target.h"
 
 #define BASE   ((uint32_t)BULKHEAD_MEMORY_FIRST)
 #define MEMORY (16u * BULKHEAD_PAGE_SIZE)
-
-static unsigned long accepted;
-
-int LLVMFuzzerInitialize(int *count, char ***arguments);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void tell(void)
-{
-    fprintf(stderr, "accepted: %lu\n", accepted);
-}
-
-int LLVMFuzzerInitialize(int *count, char ***arguments)
-{
-    (void)count, (void)arguments;
-    return atexit(tell);
-}
-
-#define require(condition) require_at(condition, #condition)
-
-static void require_at(bool condition, const char *text)
-{
-    if (condition)
-        return;
-    fprintf(stderr, "does not hold: %s\n", text);
-    abort();
-}
 
 /* Loads the segment as a partition's start does. */
 static void load(const uint8_t *file, size_t size, const struct elf_segment *segment)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /* Every I/O port, in every width; then the partition's own, as fast as it can. */
+#include "attacker.h"
 #include "lines.h"
 
 #define PORTS  0x10000u

@@ -239,7 +239,7 @@ void arch_devices_open(struct partition *partition)
 
 void arch_devices_close(void)
 {
-    i8259_select(0);
+    i8259_close();
     descriptors_set_ports(NULL);
 }
 

@@ -15,6 +15,7 @@
 #define CASCADE_LINE       2
 #define OCW2_SPECIFIC_END  0x60
 #define OCW3_READ_SERVICE  0x0b
+#define OCW3_POLL          0x0c
 #define LINES_OF_EACH      8u
 #define SPURIOUS_OF_EACH   7u
 
@@ -82,6 +83,16 @@ static bool in_service(uint16_t chip, unsigned line)
 static void end(uint16_t chip, unsigned line)
 {
     cpu_out8(chip + COMMAND, (uint8_t)(OCW2_SPECIFIC_END | line));
+}
+
+void i8259_close(void)
+{
+    i8259_select(0);
+    /* The master may keep an edge of the cascade that the slave has just taken
+     * back; it would interrupt whoever comes next. */
+    cpu_out8(MASTER + COMMAND, OCW3_POLL);
+    (void)cpu_in8(MASTER + COMMAND);
+    end(MASTER, CASCADE_LINE);
 }
 
 bool i8259_take(unsigned line)

@@ -16,6 +16,10 @@ void i8259_mask(unsigned line);
 void i8259_unmask(unsigned line);
 void i8259_select(uint16_t lines);
 
+/* Selects none, and sees to it that none interrupts any more: behind it even an
+ * edge that came just before waits in the chip that it came to. */
+void i8259_close(void);
+
 /* Makes the line level-triggered; false if it is one that can't be. Boot only. */
 bool i8259_set_level(unsigned line);
 

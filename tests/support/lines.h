@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* The attackers' devices: the second serial port, whose line is level-triggered
+/* Two devices of the PC: the second serial port, whose line is level-triggered
  * and high as long as the device asks, and the real-time clock, which makes
  * edges. Neither is ever quiet unless told. */
 #ifndef LINES_H
 #define LINES_H
 
-#include "attacker.h"
+#include "guest.h"
 #include "virtualizationlayerio.h"
 
 #define SERIAL_LINE       3

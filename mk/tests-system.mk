@@ -5,7 +5,7 @@ SYSTEM_PROGRAMS := $(BUILD)/programs/tests/system
 
 # A context that a fault handler changes is in the host's layout.
 $(SYSTEM_PROGRAMS)/layer/fault.elf: BARE_FLAGS += -Iabi/include
-$(SYSTEM_PROGRAMS)/boundary/intruder.elf: BARE_FLAGS += -Iabi/include
+$(addprefix $(SYSTEM_PROGRAMS)/,boundary/intruder.elf stackless/intruder.elf): BARE_FLAGS += -Iabi/include
 $(SYSTEM_PROGRAMS)/layer/fault.elf: tests/system/layer/fault.S
 
 # Images that the kernel must refuse: tests/boot/run.sh.

@@ -206,8 +206,14 @@ __attribute__((noinline, cold)) void health_fault(struct partition *partition,
 
 __attribute__((noinline, cold)) void health_delivery_failed(struct partition *partition)
 {
-    struct arch_fault fault = arch_delivery_fault(partition);
+    struct arch_fault fault;
 
+    /* Nothing is changed yet: its line is pending, so it is tried again. */
+    if (!sched_has_time(FAULT_TIME + sched_change_time())) {
+        partition->state = PARTITION_WAITING;
+        return;
+    }
+    fault = arch_delivery_fault(partition);
     partition->faults++;
     end_by_fault(partition, &fault, arch_fault_error(partition, &fault), PARTITION_END_DELIVERY);
 }

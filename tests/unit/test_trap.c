@@ -253,6 +253,29 @@ static void interrupt_without_a_stack_stops(void **state)
     assert_stopped_by_fault(PARTITION_END_DELIVERY);
 }
 
+/* The same too near the end of the window. */
+static void late_interrupt_without_a_stack_waits(void **state)
+{
+    (void)state;
+    register_upcalls(ENTRY, FAULT_ENTRY);
+    call(BULKHEAD_HC_VIRQ_CONNECT, OWN_LINE, 0);
+    partitions[0].vcpu->level = ENABLED;
+    partitions[0].arch.context.stack = BULKHEAD_START_INFO_ADDRESS + PAGE / 2;
+    null_machine.now = SIMPLE_WINDOW - BULKHEAD_DEFAULT_LEAD - 10;
+    assert_null(trap(TRAP_LINE, OWN_LINE, NULL));
+    assert_int_equal(partitions[0].state, PARTITION_WAITING);
+    assert_int_equal(partitions[0].faults, 0);
+    assert_int_equal(partitions[0].virq.count[OWN_LINE], 1);
+    assert_int_equal(partitions[0].vcpu->level, ENABLED);
+    /* No later event of this window makes it run. */
+    assert_null(trap(TRAP_LINE, OWN_LINE, NULL));
+    assert_false(trap_idle());
+    assert_ptr_equal(timer_interrupt(), &partitions[1]);
+    assert_null(timer_interrupt());
+    assert_int_equal(partitions[0].faults, 1);
+    assert_stopped_by_fault(PARTITION_END_DELIVERY);
+}
+
 /* Too near the end of the window to hand it over. */
 static void late_fault_is_held_for_the_next_window(void **state)
 {
@@ -372,6 +395,7 @@ int main(void)
         CASE(any_value_of_the_flag_is_inside),
         CASE(fault_without_a_stack_stops),
         CASE(interrupt_without_a_stack_stops),
+        CASE(late_interrupt_without_a_stack_waits),
         CASE(late_fault_is_held_for_the_next_window),
         CASE(held_fault_without_a_handler_stops),
         CASE(stopping_completes_the_last_line),

@@ -21,7 +21,8 @@ void health_fault(struct partition *partition, const struct arch_fault *fault);
  * now. True if the partition can go on. */
 bool health_go_on(struct partition *partition);
 
-/* An interrupt could not be delivered to the running partition. */
+/* An interrupt could not be delivered to the running partition, which ends it, or
+ * waits for its next window, where delivery is tried again, if there is no time. */
 void health_delivery_failed(struct partition *partition);
 
 /* The running partition ends by itself: 0, or an error for its table. */

@@ -42,7 +42,7 @@ int main(void)
     while (!over)
         ;
     _CPU_Virtual_Interrupts_close();
-    guest_text(&line, windows > 20000 ? "enough windows" : "too few windows");
+    guest_text(&line, windows > 10000 ? "enough windows" : "too few windows");
     guest_end_line(&line);
     guest_print("the latest start less the earliest, in instructions: ", latest - earliest);
     return 0;

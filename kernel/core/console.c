@@ -146,13 +146,13 @@ static bool notice_due;
 
 static void give_input(struct partition *from, uint8_t key)
 {
-    uint32_t next = key - (uint32_t)'1';
+    uint32_t next = from->index;
 
     if (key == 'n')
-        next = from->index + 1 == partition_count ? 0 : from->index + 1;
+        next = next + 1 == partition_count ? 0 : next + 1;
+    else if (key >= '1' && key <= '9' && key - (uint32_t)'1' < partition_count)
+        next = key - (uint32_t)'1';
     notice_due = true;
-    if (next >= partition_count || next > '9' - '1')
-        next = from->index;
     from->duties &= ~PARTITION_HAS_INPUT;
     partitions[next].duties |= PARTITION_HAS_INPUT;
 }

@@ -60,6 +60,7 @@ static void clear_output(void)
 static void formats_as_the_c_library(void **state)
 {
     static const int numbers[] = {0, 1, -1, 9, 10, -10, 42, INT32_MAX, INT32_MIN};
+    const char *volatile left_beats_zero = "%-05d|";
 
     (void)state;
     SAME("%s", "");
@@ -72,6 +73,7 @@ static void formats_as_the_c_library(void **state)
 
         SAME("%d %u %x", numbers[i], number, number);
         SAME("%12d|%-12d|%012d|%1d", numbers[i], numbers[i], numbers[i], numbers[i]);
+        SAME(left_beats_zero, numbers[i]);
         SAME("%12u|%-12u|%012u|%08x|%-8x|%8x", number, number, number, number, number, number);
         SAME("%llu|%llx|%22llu|%-22llu|%022llu|%016llx", wide, wide, wide, wide, wide, wide);
     }

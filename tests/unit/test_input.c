@@ -13,16 +13,27 @@
 /* Partition 2 has the input. */
 static struct block block;
 
-static int boot(void **state)
+static int boot_with(uint32_t members)
 {
     static const struct window_plan plan[] = {{0, 0, 100000}, {0, 1, 100000}};
 
-    (void)state;
-    block = block_make(2, plan, ELEMENTS(plan));
+    block = block_make(members, plan, ELEMENTS(plan));
     block.partitions[1].flags = BULKHEAD_PARTITION_INPUT;
     block_seal(&block);
     module_boot(&block);
     return 0;
+}
+
+static int boot(void **state)
+{
+    (void)state;
+    return boot_with(2);
+}
+
+static int boot_ten(void **state)
+{
+    (void)state;
+    return boot_with(10);
 }
 
 static int end(void **state)
@@ -167,6 +178,52 @@ static void other_keys_say_who_has_it(void **state)
     expect_input(owner, "");
 }
 
+/* Keys have nine digits; the tenth partition is reached by 'n'. */
+static void digits_name_nine_partitions(void **state)
+{
+    (void)state;
+    partition_current = &partitions[1];
+    type("\x1d:");
+    assert_ptr_equal(has_input(), &partitions[1]);
+    type("\x1d"
+         "9");
+    assert_ptr_equal(has_input(), &partitions[8]);
+    partition_current = &partitions[8];
+    type("\x1dn");
+    assert_ptr_equal(has_input(), &partitions[9]);
+    partition_current = &partitions[9];
+    type("\x1d"
+         "2");
+    assert_ptr_equal(has_input(), &partitions[1]);
+}
+
+/* While the device is busy, one line is kept, and one more is due: that on who
+ * has the input when it is made. */
+static void notice_waits_for_the_one_before(void **state)
+{
+    struct partition *first = &partitions[0], *second = &partitions[1];
+
+    (void)state;
+    clear_output();
+    null_machine.console_room = 0;
+    partition_current = second;
+    type("\x1d"
+         "1");
+    console_poll(first);
+    partition_current = first;
+    type("\x1d"
+         "2");
+    console_poll(second);
+    assert_string_equal(null_machine.output, "");
+    null_machine.console_room = SIZE_MAX;
+    console_poll(second);
+    assert_string_equal(null_machine.output, "[bulkhead] input goes to partition P1\n");
+    clear_output();
+    console_poll(second);
+    assert_string_equal(null_machine.output, "[bulkhead] input goes to partition P2\n");
+    partition_current = second;
+}
+
 static void escape_twice_is_the_character(void **state)
 {
     (void)state;
@@ -192,7 +249,12 @@ static void escape_works_while_nobody_reads(void **state)
     for (; null_machine.input >= 0; windows++)
         console_poll(owner);
     assert_in_range(windows, 50, 200);
-    type("1");
+    /* What is not read by then is lost. */
+    type("\x1d"
+         "2yz");
+    assert_int_equal(null_machine.input, -1);
+    type("\x1d"
+         "1");
     assert_ptr_equal(has_input(), &partitions[0]);
     for (unsigned i = 0; i < CONSOLE_INPUT_SIZE; i++)
         assert_int_equal(call(BULKHEAD_HC_CONSOLE_READ, 0, 0), 'x');
@@ -252,11 +314,17 @@ static void module_waits_for_a_change(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(arrives_in_its_owners_window),  CASE(more_than_the_kernel_keeps),
-        CASE(escape_gives_it_to_another),    CASE(other_keys_say_who_has_it),
-        CASE(escape_twice_is_the_character), CASE(escape_works_while_nobody_reads),
-        CASE(read_waits_for_time),           CASE(undeliverable_interrupt_is_reported),
+        CASE(arrives_in_its_owners_window),
+        CASE(more_than_the_kernel_keeps),
+        CASE(escape_gives_it_to_another),
+        CASE(other_keys_say_who_has_it),
+        CASE(escape_twice_is_the_character),
+        CASE(escape_works_while_nobody_reads),
+        CASE(read_waits_for_time),
+        CASE(undeliverable_interrupt_is_reported),
         CASE(module_waits_for_a_change),
+        CASE(notice_waits_for_the_one_before),
+        cmocka_unit_test_setup_teardown(digits_name_nine_partitions, boot_ten, end),
     };
 
     return cmocka_run_group_tests_name("console input and ends", tests, NULL, NULL);

@@ -98,6 +98,13 @@ static int32_t receive(uint32_t to, uint32_t port, uint32_t size)
     return call_3(BULKHEAD_HC_PORT_RECEIVE, port, scratch_address(&partitions[to]), size);
 }
 
+static const struct bulkhead_port_status *status_of(uint32_t p, uint32_t port)
+{
+    as(p);
+    assert_int_equal(call(BULKHEAD_HC_PORT_STATUS, port, scratch_address(&partitions[p])), 0);
+    return scratch(&partitions[p]);
+}
+
 /* Reads the event of the port and acknowledges it as a guest does. */
 static bool event(uint32_t partition, uint32_t port)
 {
@@ -303,9 +310,8 @@ static void room_is_news_after_full_only(void **state)
 
 static void overflow_is_told_once(void **state)
 {
-    struct bulkhead_port_status *status = scratch(&partitions[0]);
-
     (void)state;
+    assert_int_equal(status_of(0, P0_TINY)->flags, 0);
     assert_int_equal(send(1, P1_TINY, "a", 1), BULKHEAD_OK);
     /* A sender that tries again has lost nothing. */
     assert_int_equal(send(1, P1_TINY, "b", KEPT | 1), BULKHEAD_E_FULL);
@@ -313,11 +319,9 @@ static void overflow_is_told_once(void **state)
     assert_int_equal(send(1, P1_TINY, "a", 1), BULKHEAD_OK);
     assert_int_equal(send(1, P1_TINY, "b", 1), BULKHEAD_E_FULL);
     assert_int_equal(send(1, P1_TINY, "b", KEPT | 1), BULKHEAD_E_FULL);
-    as(0);
-    call(BULKHEAD_HC_PORT_STATUS, P0_TINY, scratch_address(&partitions[0]));
-    assert_int_equal(status->flags, BULKHEAD_PORT_OVERFLOWED);
-    assert_int_equal(status->messages, 1);
-    assert_int_equal(status->time, 0);
+    assert_int_equal(status_of(0, P0_TINY)->flags, BULKHEAD_PORT_OVERFLOWED);
+    assert_int_equal(status_of(0, P0_TINY)->messages, 1);
+    assert_int_equal(status_of(0, P0_TINY)->time, 0);
     assert_int_equal(receive(0, P0_TINY, 1), 1 | BULKHEAD_PORT_OVERFLOWED);
     assert_int_equal(send(1, P1_TINY, "a", 1), BULKHEAD_OK);
     assert_int_equal(receive(0, P0_TINY, 1), 1);
@@ -352,10 +356,10 @@ static void sampling_keeps_the_last_message(void **state)
 
     (void)state;
     assert_int_equal(receive(1, P1_SAMPLING, 64), BULKHEAD_E_EMPTY);
-    call(BULKHEAD_HC_PORT_STATUS, P1_SAMPLING, scratch_address(&partitions[1]));
-    assert_int_equal(((struct bulkhead_port_status *)scratch(&partitions[1]))->flags, 0);
+    assert_int_equal(status_of(1, P1_SAMPLING)->flags, 0);
     send(0, P0_SAMPLING, "one", 3);
     assert_int_equal(receive(1, P1_SAMPLING, 64), 3 | fresh);
+    assert_int_equal(status_of(1, P1_SAMPLING)->flags, good);
     assert_int_equal(receive(1, P1_SAMPLING, 64), 3 | good);
     assert_memory_equal(scratch(&partitions[1]), "one\xee", 4);
     send(0, P0_SAMPLING, "three", 5);
@@ -377,18 +381,15 @@ static void sampling_keeps_the_last_message(void **state)
 
 static void assert_validity(uint64_t refresh, uint64_t age, bool valid)
 {
-    struct bulkhead_port_status *status = scratch(&partitions[1]);
     struct channel *channel = channel_of(1, P1_SAMPLING);
     uint64_t now = sched_now();
 
     partitions[1].ports[P1_SAMPLING].refresh_period = refresh;
     channel->written_at = now - age;
-    as(1);
-    assert_int_equal(call(BULKHEAD_HC_PORT_STATUS, P1_SAMPLING, scratch_address(&partitions[1])),
-                     BULKHEAD_OK);
-    assert_int_equal(status->flags & BULKHEAD_PORT_VALID, valid ? BULKHEAD_PORT_VALID : 0);
-    assert_int_equal(status->messages, 1);
-    assert_true(status->time == now - age);
+    assert_int_equal(status_of(1, P1_SAMPLING)->flags & BULKHEAD_PORT_VALID,
+                     valid ? BULKHEAD_PORT_VALID : 0);
+    assert_int_equal(status_of(1, P1_SAMPLING)->messages, 1);
+    assert_true(status_of(1, P1_SAMPLING)->time == now - age);
     assert_int_equal(receive(1, P1_SAMPLING, 64) & (int32_t)BULKHEAD_PORT_VALID,
                      valid ? (int32_t)BULKHEAD_PORT_VALID : 0);
 }

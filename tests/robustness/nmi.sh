@@ -12,7 +12,7 @@ INSTRUCTIONS (default 450) instructions, which are those of a window switch, win
 window. Nothing may fail, and the kernel must have counted each of them. Then
 machine checks: corrected ones in the first BANKS (default 2) banks, which only
 hardware records, and uncorrected ones, which are a partition's hardware fault, or the
-kernel's panic.
+kernel's panic; and a double fault in the kernel, its panic as well.
 Prints a line for each and "N passed, N failed"; the exit status is 1 if any failed.
 Being stopped by GDB makes time jump, so windows are missed here.
 USAGE
@@ -143,6 +143,20 @@ check_in_kernel() {
     return 1
 }
 
+# The kernel's stack is where nothing is mapped: a page fault can't be pushed.
+check_double_fault() {
+    make_image page 2000 || return 1
+    {
+        begin_gdb
+        printf '%s\n' 'hbreak *x86_hypercall' continue delete 'set $esp = 0x1000' continue
+    } >"$work/double.gdb"
+    run_with_gdb double
+    [ "$(cat "$work/double.status")" -eq 7 ] && grep -a -q 'double fault' "$work/double.out" && return 0
+    echo "exit status $(cat "$work/double.status")"
+    tail -n 20 "$work/double.log" "$work/double.out"
+    return 1
+}
+
 # The instruction by which x86_leave goes to the partition.
 last=0x$(objdump -d "$build/kernel/kernel.elf" |
     awk '/<x86_leave>:/ { found = 1 } found && /iret/ { sub(":", "", $1); print $1; exit }')
@@ -152,4 +166,5 @@ for ((bank = 0; bank < banks; bank++)); do
 done
 report_test "machine checks in partitions" check_in_partition
 report_test "machine check in the kernel" check_in_kernel
+report_test "double fault in the kernel" check_double_fault
 report_end

@@ -87,6 +87,8 @@ contracts kernel/core/uaccess.c uaccess_range
 contracts kernel/core/port.c ring_full,ring_free,ring_push,ring_pop,ring_clear,port_valid -warn-unsigned-overflow
 contracts kernel/core/elf.c inside
 contracts kernel/core/configcheck.c ranges_overlap
+contracts kernel/core/sched.c set_switch,set_schedule,begin_slot,mark_partitions,sched_change_time,shift_last_switch,\
+begin_next_schedule,sched_advance,sched_next_start,sched_has_time_now,sched_will_change
 no_alarms calls 'proof/eva/calls.c proof/eva/anytime.c proof/eva/machine.c proof/eva/others.c' \
     'virq irq timer uaccess port hypercall config'
 echo "$passed passed, $failed failed"

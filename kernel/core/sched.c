@@ -21,6 +21,29 @@ static struct sched_slot slots[BULKHEAD_MAX_WINDOWS];
 
 static const struct bulkhead_config *module;
 
+/*@ // What config_check() has found to hold.
+    predicate schedule_good{L}(struct bulkhead_config_schedule *schedule) =
+      \valid_read(schedule) && 1 <= schedule->window_count &&
+      schedule->first_window + schedule->window_count <= BULKHEAD_MAX_WINDOWS;
+
+    // The slot is the present window's, and slots_end is where its schedule's end.
+    predicate in_window{L}(struct sched *s) =
+      schedule_good(s->schedule) && s->window < s->schedule->window_count &&
+      s->slot == &slots[s->schedule->first_window + s->window] &&
+      s->slots_end == &slots[0] + (s->schedule->first_window + s->schedule->window_count);
+
+    // The slot's times are at hand.
+    predicate times_at_hand{L}(struct sched *s) =
+      s->switch_after == s->slot->switch_after && s->last_timer == s->slot->last_timer;
+
+    predicate apart{L}(struct sched *s, struct bulkhead_config_schedule *schedule) =
+      \separated(s, schedule, &slots[0 .. BULKHEAD_MAX_WINDOWS - 1],
+                 &partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1], &partition_count); */
+
+/*@ requires \valid(slot);
+    assigns slot->switch_after, slot->last_timer;
+    ensures slot->switch_after == switch_after;
+    ensures slot->last_timer == \max(0, switch_after - TIMER_TIME); */
 static void set_switch(struct sched_slot *slot, uint32_t switch_after)
 {
     slot->switch_after = switch_after;
@@ -65,6 +88,11 @@ BOOT_ONLY static void make_slots(const struct bulkhead_config *config,
     }
 }
 
+/*@ requires \valid(s) && schedule_good(schedule) && apart(s, schedule);
+    assigns s->schedule, s->slot, s->slots_end;
+    ensures s->schedule == schedule;
+    ensures s->slot == &slots[schedule->first_window];
+    ensures s->slots_end == &slots[0] + (schedule->first_window + schedule->window_count); */
 static void set_schedule(struct sched *s, const struct bulkhead_config_schedule *schedule)
 {
     s->schedule = schedule;
@@ -83,6 +111,13 @@ BOOT_ONLY void sched_init(const struct bulkhead_config *config)
 
 /* The window that begins where the last one ends: all windows have whole ns,
  * so no window's start can drift. */
+/*@ requires \valid(s);
+    requires in_window(s);
+    requires apart(s, s->schedule);
+    assigns s->window_start, s->window_end, s->switch_after, s->last_timer;
+    ensures in_window(s) && times_at_hand(s);
+    ensures s->window_start == \old(s->window_end);
+    ensures s->window_end == (uint64_t)(s->window_start + s->slot->duration); */
 static void begin_slot(struct sched *s)
 {
     s->window_start = s->window_end;
@@ -97,8 +132,18 @@ static uint32_t index_of(const struct bulkhead_config_schedule *schedule)
 }
 
 /* Each partition's part is done in its own windows: partition_change(). */
+/*@ requires \valid_read(s) && schedule_good(s->next) && apart(s, s->next);
+    requires partition_count <= BULKHEAD_MAX_PARTITIONS;
+    assigns partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change,
+            partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change_is_reset,
+            partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].state; */
 static void mark_partitions(const struct sched *s)
 {
+    /*@ loop invariant i <= partition_count;
+        loop assigns i, partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change,
+                     partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change_is_reset,
+                     partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].state;
+        loop variant partition_count - i; */
     for (uint32_t i = 0; i < partition_count; i++) {
         enum bulkhead_change_action action =
             (enum bulkhead_change_action)s->next->change_actions[i];
@@ -113,12 +158,21 @@ static void mark_partitions(const struct sched *s)
     }
 }
 
+/*@ requires partition_count <= BULKHEAD_MAX_PARTITIONS;
+    assigns \nothing;
+    ensures \result == SCHED_CHANGE_TIME * partition_count; */
 uint32_t sched_change_time(void)
 {
     return SCHED_CHANGE_TIME * partition_count;
 }
 
 /* Before a change the frame's last window is left earlier by that. */
+/*@ requires \valid(s) && in_window(s) && apart(s, s->schedule);
+    assigns s->slots_end[-1].switch_after, s->slots_end[-1].last_timer,
+            s->switch_after, s->last_timer;
+    ensures times_at_hand(s);
+    ensures s->slots_end[-1].switch_after ==
+            (uint32_t)(\old(s->slots_end[-1].switch_after) + ns); */
 static void shift_last_switch(struct sched *s, uint32_t ns)
 {
     struct sched_slot *last = &slots[s->schedule->first_window + s->schedule->window_count - 1];
@@ -128,6 +182,18 @@ static void shift_last_switch(struct sched *s, uint32_t ns)
     s->last_timer = s->slot->last_timer;
 }
 
+/*@ requires \valid(s) && s->window == 0 && in_window(s) && schedule_good(s->next);
+    requires apart(s, s->schedule) && apart(s, s->next);
+    requires partition_count <= BULKHEAD_MAX_PARTITIONS;
+    assigns s->schedule, s->slot, s->slots_end, s->switch_after, s->last_timer, s->next,
+            s->next_is_reset, s->changed_at, s->slots_end[-1].switch_after,
+            s->slots_end[-1].last_timer, partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1];
+    ensures in_window(s) && apart(s, s->schedule);
+    ensures s->schedule == \old(s->next) && s->next == \null && !s->next_is_reset;
+    ensures s->changed_at == s->window_end;
+    ensures \old(s->slots_end)[-1].switch_after ==
+            (uint32_t)(\old(s->slots_end[-1].switch_after) + SCHED_CHANGE_TIME * partition_count);
+ */
 __attribute__((noinline, cold)) static void begin_next_schedule(struct sched *s)
 {
     mark_partitions(s);
@@ -138,13 +204,36 @@ __attribute__((noinline, cold)) static void begin_next_schedule(struct sched *s)
     s->changed_at = s->window_end;
 }
 
+/*@ requires \valid(s) && in_window(s) && apart(s, s->schedule);
+    requires s->next == \null || (schedule_good(s->next) && apart(s, s->next));
+    requires partition_count <= BULKHEAD_MAX_PARTITIONS;
+    assigns *s, s->slots_end[-1].switch_after, s->slots_end[-1].last_timer,
+            partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1];
+    ensures in_window(s) && apart(s, s->schedule) && times_at_hand(s);
+    ensures s->window_start == \old(s->window_end);
+    ensures s->window_end == (uint64_t)(s->window_start + s->slot->duration);
+    behavior within_frame:
+      assumes s->window + 1 < s->schedule->window_count;
+      ensures s->window == \old(s->window) + 1 && s->slot == \old(s->slot) + 1;
+      ensures s->schedule == \old(s->schedule) && s->next == \old(s->next);
+      ensures s->frame_start == \old(s->frame_start) && s->frames == \old(s->frames);
+    behavior frame_ends:
+      assumes s->window + 1 == s->schedule->window_count;
+      ensures s->window == 0 && s->next == \null;
+      ensures s->frame_start == s->window_start && s->frames == (uint64_t)(\old(s->frames) + 1);
+      ensures s->schedule == (\old(s->next) == \null ? \old(s->schedule) : \old(s->next));
+      ensures \old(s->next) != \null ==> s->changed_at == s->window_start;
+    complete behaviors;
+    disjoint behaviors; */
 void sched_advance(struct sched *s)
 {
     s->slot++;
     s->window++;
+    //@ assert s->slot == s->slots_end <==> s->window == s->schedule->window_count;
     if (__builtin_expect(s->slot == s->slots_end, 0)) {
         s->slot -= s->window;
         s->window = 0;
+        //@ assert in_window(s);
         s->frame_start = s->window_end;
         s->frames++;
         if (__builtin_expect(s->next != NULL, 0))
@@ -153,6 +242,9 @@ void sched_advance(struct sched *s)
     begin_slot(s);
 }
 
+/*@ requires \valid_read(s) && in_window(s);
+    assigns \nothing;
+    ensures \result == (uint64_t)(s->window_start + s->slot->next_distance); */
 uint64_t sched_next_start(const struct sched *s)
 {
     return s->window_start + s->slot->next_distance;
@@ -309,6 +401,8 @@ void sched_reset(void)
     plan_change(config_schedule(module, module->initial_schedule), true);
 }
 
+/*@ assigns \nothing;
+    ensures \result <==> sched.next != \null; */
 bool sched_will_change(void)
 {
     return sched.next != NULL;

@@ -87,6 +87,10 @@ void sched_status(struct bulkhead_schedule_status *status);
 uint64_t sched_now(void);
 
 /* The same as sched_has_time(); *now is module time. */
+/*@ requires \valid(now) && \separated(now, &sched);
+    assigns *now;
+    ensures \exists uint32_t since; *now == (uint64_t)(sched.window_start + since) &&
+              (\result <==> since + ns < sched.switch_after); */
 static inline bool sched_has_time_now(uint32_t ns, uint64_t *now)
 {
     uint32_t since = arch_time_since_wait();

@@ -27,7 +27,7 @@ help:
 	@echo 'make conservation         10 million interrupts, 10 million major frames'
 	@echo 'make nmi                  non-maskable interrupts in window switches, machine checks (gdb)'
 	@echo 'make fuzz-kernel          wild configurations and programs for the checks of the kernel'
-	@echo 'make coverage             statement and branch coverage of the kernel core (gcovr)'
+	@echo 'make coverage             what the unit tests and the tests in QEMU reach of the kernel (gcovr, gdb)'
 	@echo 'make timing               the longest paths of the kernel, counted instruction by instruction'
 	@echo 'make prove                static proof of the kernel core (Frama-C)'
 	@echo 'make spin                 every state of a model of virtual interrupts (spin)'

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Statement and branch coverage of the kernel's core by its unit tests:
-# "make coverage" (package gcovr). docs/proof.md explains what is left.
+# Coverage of the kernel: statements and branches of the core by its unit tests,
+# machine code by the tests in QEMU, and the lines of both ("make coverage";
+# packages gcovr, gdb). docs/proof.md explains what is left.
 
 COVERAGE       := $(BUILD)/coverage
 COVERAGE_GOAL  := 95
 COVERAGE_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -g -O0 --coverage \
                   -Iabi/include -Ikernel/include -Ikernel/arch/null/include -Itests/unit
+COVERAGE_TOOL_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g
 COVERAGE_OBJS  := $(UNIT_CORE_C:%.c=$(COVERAGE)/%.o)
 COVERAGE_TESTS := $(UNIT_TEST_C:tests/unit/%.c=$(COVERAGE)/%)
 
@@ -22,13 +24,36 @@ $(COVERAGE_TESTS): $(COVERAGE)/%: $(COVERAGE)/tests/unit/%.o $(COVERAGE_OBJS)
 
 .SECONDARY: $(COVERAGE_TESTS:$(COVERAGE)/%=$(COVERAGE)/tests/unit/%.o)
 
-.PHONY: coverage
-coverage: $(COVERAGE_TESTS)
+$(COVERAGE)/plugin.so: tests/coverage/plugin.c tests/coverage/counts.h
+	$(call say,HOSTCC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(COVERAGE_TOOL_FLAGS) $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ $<
+
+$(COVERAGE)/report: $(wildcard tests/coverage/*.h)
+$(COVERAGE)/report: $(addprefix tests/coverage/,report.c coverage.c listing.c unit.c)
+	$(call say,HOSTCC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(COVERAGE_TOOL_FLAGS) $(WARNINGS) -o $@ $(filter %.c,$^) -lcjson
+
+$(COVERAGE)/unit.json: $(COVERAGE_TESTS)
 	$(Q)find $(COVERAGE) -name '*.gcda' -delete
 	$(Q)tests/unit/run.sh $(COVERAGE)/summary $(COVERAGE_TESTS)
-	$(Q)gcovr --root . --filter kernel/core/ --branches --sort-percentage --fail-under-branch $(COVERAGE_GOAL) \
-	    --html-details $(COVERAGE)/index.html --txt $(COVERAGE)/branches.txt --print-summary $(COVERAGE)
-	$(Q)cat $(COVERAGE)/branches.txt
+	$(Q)gcovr --root . --filter 'kernel/(core|include)/' --branches --sort-percentage \
+	    --fail-under-branch $(COVERAGE_GOAL) --txt $(COVERAGE)/unit.txt --json $@ --print-summary $(COVERAGE)
+
+.PHONY: coverage coverage-tests coverage-unit coverage-qemu
+coverage-unit: $(COVERAGE)/unit.json
+	$(Q)cat $(COVERAGE)/unit.txt
+
+coverage-tests: all $(COVERAGE)/unit.json $(COVERAGE)/plugin.so $(COVERAGE)/report
+coverage-qemu: coverage-tests
+	$(Q)tests/coverage/run.sh
+
+coverage: coverage-unit coverage-qemu
+	$(Q)gcovr --root . --filter 'kernel/(core|include|arch/x86|drivers)/' --sort-percentage \
+	    --add-tracefile $(COVERAGE)/unit.json --add-tracefile $(COVERAGE)/qemu.json \
+	    --html-details $(COVERAGE)/index.html --txt $(COVERAGE)/lines.txt
+	$(Q)cat $(COVERAGE)/lines.txt
 
 # Fuzzing of what the kernel parses (libFuzzer, package clang): "make
 # fuzz-kernel" is short; FUZZ_KERNEL_RUNS=10000000 is what docs/proof.md reports.

@@ -27,21 +27,21 @@ static struct console_buffer *sending;
 
 void console_buffer_init(struct console_buffer *buffer, const char *name)
 {
-    size_t prefix = console_format(buffer->line, CONSOLE_PREFIX_SIZE, "[%s] ", name);
+    size_t prefix = console_format(buffer->line.text, CONSOLE_PREFIX_SIZE, "[%s] ", name);
 
-    buffer->prefix = buffer->length = (uint16_t)prefix;
-    buffer->sent = 0;
+    buffer->prefix = buffer->line.length = (uint16_t)prefix;
+    buffer->line.sent = 0;
     buffer->complete = false;
 }
 
 static void append(struct console_buffer *buffer, char character)
 {
-    buffer->line[buffer->length++] = character;
+    buffer->line.text[buffer->line.length++] = character;
 }
 
 void console_finish_line(struct console_buffer *buffer)
 {
-    if (buffer->complete || buffer->length == buffer->prefix)
+    if (buffer->complete || buffer->line.length == buffer->prefix)
         return;
     append(buffer, '\n');
     buffer->complete = true;
@@ -61,7 +61,8 @@ size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
         char character = text[taken];
 
         /* Full only now: a newline that follows ends the full line itself. */
-        if (character != '\n' && character != '\r' && buffer->length == CONSOLE_LINE_SIZE - 1) {
+        if (character != '\n' && character != '\r' &&
+            buffer->line.length == CONSOLE_LINE_SIZE - 1) {
             console_finish_line(buffer);
             break;
         }
@@ -72,7 +73,8 @@ size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
             append(buffer, character);
             buffer->complete = true;
         } else if (character == '\b') {
-            buffer->length = (uint16_t)(buffer->length - (buffer->length > buffer->prefix));
+            buffer->line.length =
+                (uint16_t)(buffer->line.length - (buffer->line.length > buffer->prefix));
         } else if (character != '\r') {
             append(buffer, printable(character) ? character : '?');
         }
@@ -82,40 +84,86 @@ size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
 
 static void reset_line(struct console_buffer *buffer)
 {
-    buffer->length = buffer->prefix;
-    buffer->sent = 0;
+    buffer->line.length = buffer->prefix;
+    buffer->line.sent = 0;
     buffer->complete = false;
 }
 
-/* Sends as much as the device takes; true if the line is not through. A line
- * that a window's end cut in two would tell its writer, by the time that the
- * rest takes, whether another one had a line to send meanwhile. */
+void console_keep(struct partition *partition)
+{
+    struct console_buffer *buffer = &partition->console;
+
+    if (!buffer->complete || buffer->kept == CONSOLE_LINES)
+        return;
+    buffer->lines[(buffer->first + buffer->kept) % CONSOLE_LINES] = buffer->line;
+    buffer->kept++;
+    reset_line(buffer);
+    partition->duties |= PARTITION_HAS_OUTPUT;
+}
+
+bool console_waits(const struct console_buffer *buffer)
+{
+    return buffer->kept != 0 || buffer->complete;
+}
+
+static struct console_line *oldest_line(struct console_buffer *buffer)
+{
+    return buffer->kept != 0 ? &buffer->lines[buffer->first] : &buffer->line;
+}
+
+static void drop_oldest_line(struct console_buffer *buffer)
+{
+    if (buffer->kept == 0) {
+        reset_line(buffer);
+        return;
+    }
+    buffer->first = (uint8_t)((buffer->first + 1u) % CONSOLE_LINES);
+    buffer->kept--;
+}
+
+/* Sends as much as the device takes; true if there is more. A line that a
+ * window's end cut in two would tell its writer, by the time that the rest takes,
+ * whether another one had a line to send meanwhile. */
 static bool send_rest(struct console_buffer *buffer)
 {
+    struct console_line *line = oldest_line(buffer);
     size_t taken;
 
     sending = buffer;
     do {
-        taken =
-            arch_console_send(buffer->line + buffer->sent, (size_t)buffer->length - buffer->sent);
-        buffer->sent = (uint16_t)(buffer->sent + taken);
-    } while (taken != 0 && buffer->sent < buffer->length);
-    if (buffer->sent < buffer->length)
+        taken = arch_console_send(line->text + line->sent, (size_t)line->length - line->sent);
+        line->sent = (uint16_t)(line->sent + taken);
+    } while (taken != 0 && line->sent < line->length);
+    if (line->sent < line->length)
         return true;
-    reset_line(buffer);
+    drop_oldest_line(buffer);
     sending = NULL;
-    return false;
+    return console_waits(buffer);
 }
 
 bool console_send(struct console_buffer *buffer)
 {
     struct console_buffer *first = sending != NULL ? sending : buffer;
+    const struct console_line *line;
 
-    if (!buffer->complete ||
-        !sched_has_time((uint32_t)(first->length - first->sent) * CHARACTER_TIME))
+    if (!console_waits(buffer))
+        return false;
+    line = oldest_line(first);
+    if (!sched_has_time((uint32_t)(line->length - line->sent) * CHARACTER_TIME))
         return false;
     /* Another's line that a slow device holds in part must end first. */
     return send_rest(first) || first != buffer;
+}
+
+void console_flush(void)
+{
+    while (sending != NULL)
+        send_rest(sending);
+    for (uint32_t i = 0; i < partition_count; i++) {
+        console_finish_line(&partitions[i].console);
+        while (console_waits(&partitions[i].console))
+            send_rest(&partitions[i].console);
+    }
 }
 
 int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done)
@@ -128,7 +176,8 @@ int32_t console_write(struct partition *partition, uint32_t text, uint32_t lengt
     if (!uaccess_range(text, length))
         return BULKHEAD_E_ADDRESS;
     if (buffer->complete) {
-        console_send(buffer);
+        if (console_send(buffer))
+            console_keep(partition);
         return length == 0 && !buffer->complete ? BULKHEAD_OK : CONSOLE_AGAIN;
     }
     if (!uaccess_read(piece, text, size))
@@ -178,13 +227,20 @@ static void take_input(struct partition *partition, uint8_t character)
     escaped = false;
 }
 
+void console_go_on(struct partition *partition)
+{
+    console_send(&partition->console);
+    if (!console_waits(&partition->console))
+        partition->duties &= ~PARTITION_HAS_OUTPUT;
+}
+
 static void send_notice(const struct partition *partition)
 {
     if (!notice.complete && notice_due) {
         notice_due = false;
-        notice.length = (uint16_t)console_format(notice.line, sizeof(notice.line),
-                                                 "[bulkhead] input goes to partition %s\n",
-                                                 partition->config->name);
+        notice.line.length = (uint16_t)console_format(notice.line.text, sizeof(notice.line.text),
+                                                      "[bulkhead] input goes to partition %s\n",
+                                                      partition->config->name);
         notice.complete = true;
     }
     console_send(&notice);

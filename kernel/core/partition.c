@@ -245,7 +245,7 @@ bool partition_start_step(struct partition *partition)
     bool page = partition->loaded < partition->config->memory_size;
     uint32_t time = page ? PAGE_TIME : START_TIME + partition->port_count * PORT_TIME;
 
-    /* Its last line is shown first. */
+    /* Its last line is shown first, or kept. */
     if (partition->console.complete || !sched_has_time(time))
         return false;
     if (page) {

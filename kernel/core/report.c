@@ -153,6 +153,7 @@ void report_module_end(void)
 {
     bool well = true;
 
+    console_flush();
     print_log(&partition_nobody, "the module");
     for (uint32_t i = 0; i < partition_count; i++)
         print_log(&partitions[i], partitions[i].config->name);

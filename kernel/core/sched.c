@@ -278,6 +278,8 @@ __attribute__((noinline, cold)) static void begin_duties(struct partition *parti
         arch_devices_open(partition);
     if ((partition->duties & PARTITION_HAS_INPUT) != 0)
         console_poll(partition);
+    if ((partition->duties & PARTITION_HAS_OUTPUT) != 0)
+        console_go_on(partition);
 }
 
 /* ended: the window before, or NULL if this one does not follow it. */

@@ -89,19 +89,22 @@ struct partition *trap(enum trap_cause cause, uint32_t number, const struct arch
 bool trap_idle(void)
 {
     struct partition *partition = partition_current;
+    bool again;
 
     if (!sched_has_time(LOOK_TIME))
         return false;
-    if (console_send(&partition->console))
-        return true;
+    again = console_send(&partition->console);
     switch (partition->state) {
     case PARTITION_CHANGING:
-        return partition_change(partition);
+        return partition_change(partition) || again;
     case PARTITION_STARTING:
-        return partition_start_step(partition);
+        /* A slow console delays no start. */
+        if (again)
+            console_keep(partition);
+        return partition_start_step(partition) || again;
     case PARTITION_STOPPED:
-        return report_step(partition);
+        return again || (!console_waits(&partition->console) && report_step(partition));
     default:
-        return false;
+        return again;
     }
 }

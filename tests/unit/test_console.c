@@ -2,21 +2,17 @@
 
 /* The console: formatting against the host's, lines of partitions that are
  * never mixed, a busy device, and time that runs out. */
-#include "fixture.h"
+#include "console.h"
 
 #include <stdio.h>
 #include <string.h>
 #include "bulkhead/hypercall.h"
 #include "kernel/console.h"
-#include "kernel/health.h"
-#include "kernel/panic.h"
 #include "kernel/partition.h"
-#include "kernel/report.h"
 #include "kernel/sched.h"
 #include "kernel/trap.h"
 
 #define CHARACTER_TIME 30u /* ns that the console reckons with */
-#define SWITCHING      (SIMPLE_WINDOW - 2 * BULKHEAD_DEFAULT_LEAD) /* it has hardware lines */
 
 static int boot(void **state)
 {
@@ -99,38 +95,6 @@ static void prints_at_once_and_cut(void **state)
 
 /* Lines ------------------------------------------------------------------ */
 
-/* The partition writes a text as guests do: again and again until it is done. */
-static int32_t write_text(const char *text, size_t length)
-{
-    struct arch_context *context = &partition_current->arch.context;
-    uint32_t instruction = context->instruction;
-
-    memcpy(scratch(partition_current), text, length);
-    context->first = scratch_address(partition_current);
-    context->second = (uint32_t)length;
-    for (int i = 0; i < 1000; i++) {
-        uint32_t first = context->first, second = context->second;
-
-        context->number = BULKHEAD_HC_CONSOLE_WRITE;
-        context->result = INT32_MIN;
-        context->instruction = instruction + NULL_CALL_SIZE;
-        trap(TRAP_HYPERCALL, 0, NULL);
-        if (context->instruction == instruction + NULL_CALL_SIZE)
-            return context->result;
-        /* At the instruction again: the rest of the text is its argument. */
-        assert_int_equal(context->instruction, instruction);
-        assert_int_equal(context->result, INT32_MIN);
-        assert_in_range(context->first - first, 0, 32);
-        assert_int_equal(context->first + context->second, first + second);
-    }
-    return INT32_MIN;
-}
-
-static int32_t write_string(const char *text)
-{
-    return write_text(text, strlen(text));
-}
-
 static void line_has_its_partitions_name(void **state)
 {
     (void)state;
@@ -144,7 +108,7 @@ static void line_has_its_partitions_name(void **state)
 
 static void longest_name_fits(void **state)
 {
-    struct console_buffer buffer;
+    struct console_buffer buffer = {.kept = 0};
     char name[BULKHEAD_NAME_SIZE], expected[64];
 
     (void)state;
@@ -248,34 +212,72 @@ static void text_that_ends_in_nothing(void **state)
     assert_int_equal(context->first, address + 32);
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second),
                      BULKHEAD_E_ADDRESS);
-    assert_int_equal(partitions[0].console.length, strlen("[P1] ") + 32);
+    assert_int_equal(partitions[0].console.line.length, strlen("[P1] ") + 32);
 }
 
-/* A device that takes bursts only, none, or a character at a time. */
-static void busy_device(void **state)
+/* A device that takes nothing, then a character in each window: the writer goes
+ * on at once, and the line goes out all the same. */
+static void busy_device_keeps_nobody_waiting(void **state)
 {
+    (void)state;
+    null_machine.console_room = 0;
+    assert_int_equal(write_string("waiting\n"), BULKHEAD_OK);
+    assert_string_equal(null_machine.output, "");
+    for (size_t sent = 1; sent <= strlen("[P1] waiting\n"); sent++) {
+        null_machine.console_room = 1;
+        enter_window(0);
+        assert_int_equal(null_machine.output_length, sent);
+    }
+    assert_string_equal(null_machine.output, "[P1] waiting\n");
+    assert_int_equal(partitions[0].duties & PARTITION_HAS_OUTPUT, 0);
+}
+
+/* So many lines are kept, and the next one; the call with one more waits. */
+static void only_too_many_lines_keep_the_writer_waiting(void **state)
+{
+    char expected[CONSOLE_LINE_SIZE], line[32];
+    const char *next = null_machine.output;
     struct arch_context *context = &partitions[0].arch.context;
 
     (void)state;
     null_machine.console_room = 0;
-    assert_int_equal(write_string("waiting\n"), INT32_MIN);
-    assert_string_equal(null_machine.output, "");
-    assert_int_equal(context->second, 0);
-    for (size_t sent = 1; sent <= strlen("[P1] waiting\n"); sent++) {
-        context->number = BULKHEAD_HC_CONSOLE_WRITE;
-        null_machine.console_room = 1;
-        trap(TRAP_HYPERCALL, 0, NULL);
-        assert_int_equal(null_machine.output_length, sent);
-        assert_int_equal(context->result, sent == 13 ? BULKHEAD_OK : INT32_MIN);
+    for (unsigned i = 0; i < CONSOLE_LINES; i++) {
+        snprintf(line, sizeof(line), "line %u\n", i);
+        assert_int_equal(write_string(line), BULKHEAD_OK);
     }
-    assert_string_equal(null_machine.output, "[P1] waiting\n");
+    assert_int_equal(write_string("one more\n"), INT32_MIN);
+    assert_int_equal(context->second, 0);
+    /* It is done as soon as there is room for it, which is a line's. */
+    null_machine.console_room = strlen("[P1] line 0\n");
+    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, context->first, 0), BULKHEAD_OK);
+    null_machine.console_room = SIZE_MAX;
+    assert_int_equal(write_string("the last\n"), BULKHEAD_OK);
+    while (console_send(&partitions[0].console))
+        ;
+    for (unsigned i = 0; i < CONSOLE_LINES; i++) {
+        size_t length = (size_t)snprintf(expected, sizeof(expected), "[P1] line %u\n", i);
+
+        assert_memory_equal(next, expected, length);
+        next += length;
+    }
+    assert_string_equal(next, "[P1] one more\n[P1] the last\n");
 }
 
-static void enter_window(uint32_t partition)
+/* What is kept at the module's end is not lost. */
+static void kept_lines_are_flushed_in_order(void **state)
 {
-    do {
-        module_run_until(null_machine.timer_at, 0);
-    } while (partition_current != &partitions[partition]);
+    (void)state;
+    null_machine.console_room = 6;
+    write_string("first\n");
+    write_string("second\n");
+    assert_int_equal(write_string("third"), BULKHEAD_OK);
+    enter_window(1);
+    write_string("another\n");
+    null_machine.console_room = SIZE_MAX;
+    console_flush();
+    assert_string_equal(null_machine.output, "[P1] first\n[P1] second\n[P1] third\n[P2] another\n");
+    assert_false(console_waits(&partitions[0].console));
+    assert_false(console_waits(&partitions[1].console));
 }
 
 /* P1's line is half out when its window ends: P2's window finishes it before
@@ -284,17 +286,16 @@ static void half_sent_line_ends_before_anothers(void **state)
 {
     (void)state;
     null_machine.console_room = 6;
-    assert_int_equal(write_string("first\n"), INT32_MIN);
+    assert_int_equal(write_string("first\n"), BULKHEAD_OK);
     assert_string_equal(null_machine.output, "[P1] f");
     enter_window(1);
     null_machine.console_room = 3;
-    assert_int_equal(write_string("second\n"), INT32_MIN);
+    assert_int_equal(write_string("second\n"), BULKHEAD_OK);
     assert_string_equal(null_machine.output, "[P1] firs");
     null_machine.console_room = SIZE_MAX;
-    partitions[1].arch.context.number = BULKHEAD_HC_CONSOLE_WRITE;
-    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, 0, 0), INT32_MIN);
+    assert_true(console_send(&partitions[1].console));
     assert_string_equal(null_machine.output, "[P1] first\n");
-    assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, 0, 0), BULKHEAD_OK);
+    assert_false(console_send(&partitions[1].console));
     assert_string_equal(null_machine.output, "[P1] first\n[P2] second\n");
 }
 
@@ -401,7 +402,7 @@ static void call_waits_when_the_window_ends(void **state)
     assert_int_equal(context->instruction, 0x1000);
     assert_int_equal(context->first, address);
     assert_int_equal(context->second, 4);
-    assert_int_equal(partitions[0].console.length, strlen("[P1] "));
+    assert_int_equal(partitions[0].console.line.length, strlen("[P1] "));
     null_machine.now = SWITCHING - 2001;
     context->instruction = 0x1002;
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 4), BULKHEAD_OK);
@@ -426,137 +427,6 @@ static void progress_is_in_the_arguments(void **state)
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, context->first, context->second), BULKHEAD_OK);
 }
 
-/* The end ---------------------------------------------------------------- */
-
-/* Runs until nobody has anything to say. */
-static void run_idle(void *unused)
-{
-    (void)unused;
-    for (int i = 0; i < 100; i++) {
-        while (trap_idle())
-            ;
-        module_run_until(null_machine.timer_at, 0);
-    }
-}
-
-static void stop_all(const int32_t statuses[3])
-{
-    for (uint32_t i = 0; i < 3; i++) {
-        if (i > 0)
-            enter_window(i);
-        call(BULKHEAD_HC_STOP, (uint32_t)statuses[i], 0);
-    }
-}
-
-static void module_ends_done(void **state)
-{
-    static const int32_t statuses[3] = {0, 0, 0};
-
-    (void)state;
-    assert_int_equal(write_string("last words"), BULKHEAD_OK);
-    stop_all(statuses);
-    assert_true(null_exits(run_idle, NULL));
-    assert_int_equal(null_machine.exits, 1);
-    assert_int_equal(null_machine.exit_why, ARCH_EXIT_DONE);
-    assert_non_null(strstr(null_machine.output, "[P1] last words\n"));
-    for (int i = 1; i <= 3; i++) {
-        char expected[64];
-
-        snprintf(expected, sizeof(expected), "[bulkhead] partition P%d has ended\n", i);
-        assert_non_null(strstr(null_machine.output, expected));
-    }
-    assert_non_null(
-        strstr(null_machine.output,
-               "[bulkhead] P1               IDLE              1          0          2      "
-               "0        0  done\n"));
-    assert_non_null(strstr(null_machine.output, "[bulkhead] 2 major frames, 0 windows missed; all "
-                                                "partitions have ended\n"));
-}
-
-static void module_ends_failed_by_a_status(void **state)
-{
-    static const int32_t statuses[3] = {0, -7, 0};
-
-    (void)state;
-    stop_all(statuses);
-    assert_true(null_exits(run_idle, NULL));
-    assert_int_equal(null_machine.exit_why, ARCH_EXIT_FAILED);
-    assert_non_null(strstr(null_machine.output, "[bulkhead] partition P2 failed with status -7\n"));
-    assert_non_null(strstr(null_machine.output, " failed\n"));
-    assert_non_null(strstr(null_machine.output, "not all partitions have ended well\n"));
-}
-
-static void module_ends_failed_by_a_fault(void **state)
-{
-    static const struct arch_fault fault = {.vector = 14, .address = 0xdeadbeef};
-    const char *line;
-
-    (void)state;
-    assert_int_equal(write_string("unfinished"), BULKHEAD_OK);
-    assert_null(trap(TRAP_FAULT, 0, &fault));
-    for (uint32_t i = 1; i < 3; i++) {
-        enter_window(i);
-        call(BULKHEAD_HC_STOP, 0, 0);
-    }
-    assert_true(null_exits(run_idle, NULL));
-    assert_int_equal(null_machine.exit_why, ARCH_EXIT_FAILED);
-    /* Its own last line first, then the report on it. */
-    line = strstr(null_machine.output, "[P1] unfinished\n[bulkhead] partition P1 stopped by a "
-                                       "fault\n[bulkhead]   fault 14, address deadbeef, "
-                                       "instruction 00100042\n");
-    assert_non_null(line);
-    assert_non_null(strstr(null_machine.output, "1        0  fault\n"));
-}
-
-static void module_stays_up_if_the_model_says_so(void **state)
-{
-    static const int32_t statuses[3] = {0, 0, 0};
-
-    (void)state;
-    module_stays_up = true;
-    stop_all(statuses);
-    assert_false(null_exits(run_idle, NULL));
-    assert_int_equal(null_machine.exits, 0);
-    assert_non_null(strstr(null_machine.output, "[bulkhead] partition P3 has ended\n"));
-    for (int i = 0; i < 3; i++)
-        assert_int_equal(partitions[i].report_line, UINT32_MAX);
-}
-
-static void report_waits_for_its_partitions_window(void **state)
-{
-    (void)state;
-    call(BULKHEAD_HC_STOP, 0, 0);
-    null_machine.now = SWITCHING - 8000;
-    assert_false(trap_idle());
-    assert_int_equal(partitions[0].report_line, 0);
-    null_machine.now--;
-    assert_true(trap_idle());
-    assert_int_equal(partitions[0].report_line, 1);
-    /* In P2's window P1's report goes on only as far as a line is half out. */
-    enter_window(1);
-    assert_false(trap_idle());
-    assert_string_equal(null_machine.output, "");
-    enter_window(0);
-    while (trap_idle())
-        ;
-    assert_string_equal(null_machine.output, "[bulkhead] partition P1 has ended\n");
-}
-
-static void panic_it(void *why)
-{
-    panic(why);
-}
-
-static void panic_says_why(void **state)
-{
-    static char why[] = "unit test";
-
-    (void)state;
-    assert_true(null_exits(panic_it, why));
-    assert_int_equal(null_machine.exit_why, ARCH_EXIT_PANIC);
-    assert_string_equal(null_machine.output, "\n[bulkhead] kernel panic: unit test\n");
-}
-
 #define CASE(function) cmocka_unit_test_setup_teardown(function, boot, end)
 
 int main(void)
@@ -571,19 +441,15 @@ int main(void)
         CASE(full_line_ends_with_its_newline),
         CASE(text_at_the_end_of_memory),
         CASE(text_that_ends_in_nothing),
-        CASE(busy_device),
+        CASE(busy_device_keeps_nobody_waiting),
+        CASE(only_too_many_lines_keep_the_writer_waiting),
+        CASE(kept_lines_are_flushed_in_order),
         CASE(half_sent_line_ends_before_anothers),
         CASE(lines_are_never_mixed),
         CASE(line_waits_for_a_window_with_time),
         CASE(idle_partition_leaves_anothers_line_alone),
         CASE(call_waits_when_the_window_ends),
         CASE(progress_is_in_the_arguments),
-        CASE(module_ends_done),
-        CASE(module_ends_failed_by_a_status),
-        CASE(module_ends_failed_by_a_fault),
-        CASE(module_stays_up_if_the_model_says_so),
-        CASE(report_waits_for_its_partitions_window),
-        CASE(panic_says_why),
     };
 
     return cmocka_run_group_tests_name("console", tests, NULL, NULL);

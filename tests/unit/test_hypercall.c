@@ -102,7 +102,7 @@ static void console_write_results(void **state)
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 0), BULKHEAD_OK);
     assert_int_equal(call(BULKHEAD_HC_CONSOLE_WRITE, address, 3), BULKHEAD_OK);
     assert_int_equal(null_machine.output_length, 0);
-    assert_string_equal(partitions[0].console.line, "[P1] abc");
+    assert_string_equal(partitions[0].console.line.text, "[P1] abc");
 }
 
 static void console_read_results(void **state)

@@ -345,7 +345,7 @@ static void idle_sends_the_rest_of_a_line(void **state)
     memcpy(scratch(&partitions[0]), text, sizeof(text));
     call(BULKHEAD_HC_CONSOLE_WRITE, scratch_address(&partitions[0]), sizeof(text) - 1);
     call(BULKHEAD_HC_CONSOLE_WRITE, scratch_address(&partitions[0]), 0);
-    assert_true(partitions[0].console.complete);
+    assert_true(console_waits(&partitions[0].console));
     partitions[0].state = PARTITION_WAITING;
     assert_true(trap_idle());
     null_machine.console_room = SIZE_MAX;

@@ -6,7 +6,9 @@
  *
  * A partition's lines are sent in its own windows only, each at once, as far
  * as the device takes it without waiting, and only if it can be finished in the
- * window; so nobody pays for, or sees, another's output.
+ * window; so nobody pays for, or sees, another's output. Lines that the device
+ * is too slow for are kept, and sent when their partition is idle, writes
+ * again, or begins a window; only if too many are kept does a writer wait.
  */
 #ifndef KERNEL_CONSOLE_H
 #define KERNEL_CONSOLE_H
@@ -20,12 +22,20 @@ struct partition;
 #define CONSOLE_PREFIX_SIZE 36u  /* "[name] " */
 #define CONSOLE_LINE_SIZE   160u /* characters of a line, prefix and newline included */
 
-struct console_buffer {
-    char line[CONSOLE_LINE_SIZE];
-    uint16_t prefix; /* characters of the prefix, always in line */
-    uint16_t length; /* characters in line */
+#define CONSOLE_LINES 24u /* that are kept of a partition, while the device is busy */
+
+struct console_line {
+    char text[CONSOLE_LINE_SIZE];
+    uint16_t length; /* characters in text */
     uint16_t sent;   /* characters given to the device */
-    bool complete;   /* the line can be sent */
+};
+
+struct console_buffer {
+    struct console_line line; /* the one that is written */
+    uint16_t prefix;          /* characters of the prefix, always in line */
+    bool complete;            /* line can be sent */
+    uint8_t first, kept;      /* older complete lines */
+    struct console_line lines[CONSOLE_LINES];
 };
 
 /* Characters of input that a partition has not read yet. */
@@ -38,6 +48,8 @@ struct console_input {
     uint8_t patience; /* polls that found it full since the last one was read */
 };
 
+/* Its lines have that name in front from now on; none is complete. Those that
+ * are kept stay as they are. */
 void console_buffer_init(struct console_buffer *buffer, const char *name);
 
 /* Appends text to the buffer's line until it is complete; returns how many
@@ -47,13 +59,26 @@ size_t console_put(struct console_buffer *buffer, const char *text, size_t size)
 /* Completes an unfinished line. */
 void console_finish_line(struct console_buffer *buffer);
 
-/* Sends the buffer's complete line, as far as the device takes it at once, if
- * the present window has time for all of it. True if it should be tried again
- * in this window. */
+/* The buffer has a complete line that is not sent. */
+bool console_waits(const struct console_buffer *buffer);
+
+/* Sends the buffer's oldest complete line, as far as the device takes it at
+ * once, if the present window has time for all of it. True if it should be tried
+ * again in this window. */
 bool console_send(struct console_buffer *buffer);
 
+/* Puts the partition's complete line, if there is one, to those that are kept,
+ * if there is room. */
+void console_keep(struct partition *partition);
+
+/* A window of a partition with kept lines begins (PARTITION_HAS_OUTPUT). */
+void console_go_on(struct partition *partition);
+
+/* Sends all lines of all partitions, and waits for the device. At the end only. */
+void console_flush(void);
+
 /* A piece of the hypercall: how many characters of the partition's text were
- * taken, and BULKHEAD_OK (all is taken and sent), BULKHEAD_E_ADDRESS, or
+ * taken, and BULKHEAD_OK (all is taken, and sent or kept), BULKHEAD_E_ADDRESS, or
  * CONSOLE_AGAIN. */
 #define CONSOLE_AGAIN 1
 int32_t console_write(struct partition *partition, uint32_t text, uint32_t length, uint32_t *done);

@@ -33,6 +33,7 @@ enum partition_end {
 
 #define PARTITION_HAS_INPUT   0x1u /* the console's */
 #define PARTITION_HAS_DEVICES 0x2u /* lines or I/O ports, which it has in its windows only */
+#define PARTITION_HAS_OUTPUT  0x4u /* lines that the console was too slow for */
 
 struct partition {
     struct arch_partition arch;

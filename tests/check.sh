@@ -7,7 +7,8 @@ usage() {
 usage: tests/check.sh [--format]
 
 Checks who includes whom (ARCHITECTURE.md), the layout (clang-format), licence
-lines, file lengths, and that the kernel's core has no conditional compilation.
+lines, file lengths, that the kernel's core has no conditional compilation, and
+that the layer's functions are in its manual.
 Prints a line for each check and "N passed, N failed". --format lays the
 sources out instead.
 EOF
@@ -96,6 +97,19 @@ check_headers() {
     done
 }
 
+# Each function of the layer is in its manual.
+check_manual() {
+    local header function
+
+    for header in layer/include/*.h; do
+        # Comments may name what is none.
+        for function in $(sed -e 's:/\*.*\*/::' -e '/\/\*/,/\*\//d' "$header" |
+            grep -oE '_(CPU|BSP|Partition)_Virtual_[A-Za-z0-9_]+\(' | tr -d '(' | sort -u); do
+            grep -qF "$function(" docs/layer.md || echo "$header: $function() is not in docs/layer.md"
+        done
+    done
+}
+
 # A check fails by what it says.
 says_nothing() {
     local report
@@ -111,7 +125,7 @@ case ${1-} in
 *) usage >&2; exit 2 ;;
 esac
 
-for name in layers format licence length core headers; do
+for name in layers format licence length core headers manual; do
     report_test "$name" says_nothing "check_$name"
 done
 report_end

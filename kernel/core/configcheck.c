@@ -30,6 +30,7 @@ static bool table_fits(const struct bulkhead_config *config, struct bulkhead_tab
 
 static bool text_ends(const char *text, size_t size)
 {
+    //@ loop invariant i <= size; loop assigns i; loop variant size - i;
     for (size_t i = 0; i < size; i++)
         if (text[i] == '\0')
             return true;
@@ -117,9 +118,12 @@ static const uint32_t level_actions[BULKHEAD_HEALTH_LEVELS] = {
 
 static bool rules_good(const struct bulkhead_health_rule *rules)
 {
+    /*@ loop invariant i <= BULKHEAD_ERROR_COUNT; loop assigns i;
+        loop variant BULKHEAD_ERROR_COUNT - i; */
     for (uint32_t i = 0; i < BULKHEAD_ERROR_COUNT; i++) {
         if (rules[i].level >= BULKHEAD_HEALTH_LEVELS)
             return false;
+        //@ loop assigns level; loop variant BULKHEAD_HEALTH_LEVELS - level;
         for (uint32_t level = 0; level < BULKHEAD_HEALTH_LEVELS; level++)
             if (rules[i].actions[level] >= BULKHEAD_ACTION_COUNT ||
                 (level_actions[level] >> rules[i].actions[level] & 1) == 0)
@@ -158,6 +162,7 @@ static const char *check_partitions(const struct bulkhead_config *config)
 {
     uint32_t lines = 0, inputs = 0;
 
+    //@ loop assigns i, lines, inputs; loop variant config->partitions.count - i;
     for (uint32_t i = 0; i < config->partitions.count; i++) {
         const struct bulkhead_config_partition *partition = config_partition(config, i);
         const char *wrong = check_partition(config, partition);
@@ -212,9 +217,11 @@ static const char *check_schedule(const struct bulkhead_config *config,
     if (schedule->first_window < *used)
         return "two schedules share windows";
     *used = schedule->first_window + schedule->window_count;
+    //@ loop assigns i; loop variant BULKHEAD_MAX_PARTITIONS - i;
     for (uint32_t i = 0; i < BULKHEAD_MAX_PARTITIONS; i++)
         if (schedule->change_actions[i] >= BULKHEAD_CHANGE_COUNT)
             return "a schedule has an unknown action for a change to it";
+    //@ loop assigns i, from; loop variant schedule->window_count - i;
     for (uint32_t i = 0; i < schedule->window_count; i++) {
         const struct bulkhead_config_window *window =
             config_window(config, schedule->first_window + i);
@@ -233,6 +240,7 @@ static const char *check_channels(const struct bulkhead_config *config)
 {
     if (config->channels.count > BULKHEAD_MAX_PORTS)
         return "there are more than 4096 channels";
+    //@ loop assigns i; loop variant config->channels.count - i;
     for (uint32_t i = 0; i < config->channels.count; i++) {
         const struct bulkhead_config_channel *channel = config_channel(config, i);
 
@@ -284,6 +292,7 @@ static bool owners_good(const struct bulkhead_config *config, struct bulkhead_ta
 {
     uint32_t last = 0, count = 0;
 
+    //@ loop assigns i, last, count; loop variant table.count - i;
     for (uint32_t i = 0; i < table.count; i++) {
         uint32_t owner = config_owner_of(config, table, size, i);
 
@@ -308,6 +317,9 @@ static const char *check_ports(const struct bulkhead_config *config)
         !owners_good(config, config->ports, sizeof(struct bulkhead_config_port),
                      BULKHEAD_MAX_PARTITION_PORTS))
         return "the ports are not in the order of existing partitions, or too many";
+    /*@ loop assigns i, wrong, sources[0 .. BULKHEAD_MAX_PORTS / 32 - 1],
+          destinations[0 .. BULKHEAD_MAX_PORTS / 32 - 1];
+        loop variant config->ports.count - i; */
     for (uint32_t i = 0; wrong == NULL && i < config->ports.count; i++)
         wrong = check_port(config, config_port(config, i), sources, destinations);
     return wrong;
@@ -335,16 +347,22 @@ static bool ranges_overlap(uint32_t first, uint32_t first_size, uint32_t second,
     return first < second ? second - first < first_size : first - second < second_size;
 }
 
-static const char *check_mapping(const struct bulkhead_config *config, uint32_t index)
+/* Bytes of the region that is mapped; 0 if it does not exist. */
+static uint32_t mapped_size(const struct bulkhead_config *config,
+                            const struct bulkhead_config_mapping *mapping)
+{
+    return mapping->region < config->regions.count ? config_region(config, mapping->region)->size
+                                                   : 0;
+}
+
+static const char *check_mapping(const struct bulkhead_config *config, uint32_t index,
+                                 const struct bulkhead_config_partition *partition)
 {
     const struct bulkhead_config_mapping *mapping = config_mapping(config, index);
-    const struct bulkhead_config_partition *partition =
-        config_partition(config, mapping->partition);
-    uint32_t size;
+    uint32_t size = mapped_size(config, mapping);
 
-    if (mapping->region >= config->regions.count)
+    if (size == 0)
         return "a mapped memory region does not exist";
-    size = config_region(config, mapping->region)->size;
     if ((mapping->address & PAGE_MASK) != 0 || mapping->address < BULKHEAD_MEMORY_FIRST ||
         mapping->address >= BULKHEAD_MEMORY_LIMIT ||
         size > BULKHEAD_MEMORY_LIMIT - mapping->address)
@@ -353,9 +371,10 @@ static const char *check_mapping(const struct bulkhead_config *config, uint32_t 
         return "a memory region is mapped with unknown rights";
     if (ranges_overlap(mapping->address, size, partition->memory_base, partition->memory_size))
         return "a memory region is mapped over the partition's own memory";
+    //@ loop invariant i <= index; loop assigns i; loop variant i;
     for (uint32_t i = index; i-- > 0 && config_mapping(config, i)->partition == mapping->partition;)
         if (ranges_overlap(mapping->address, size, config_mapping(config, i)->address,
-                           config_region(config, config_mapping(config, i)->region)->size))
+                           mapped_size(config, config_mapping(config, i))))
             return "two memory regions are mapped over each other";
     return NULL;
 }
@@ -364,6 +383,7 @@ static const char *check_regions(const struct bulkhead_config *config)
 {
     const char *wrong = NULL;
 
+    //@ loop assigns i, wrong; loop variant config->regions.count - i;
     for (uint32_t i = 0; wrong == NULL && i < config->regions.count; i++)
         wrong = check_region(config_region(config, i));
     if (wrong != NULL)
@@ -372,9 +392,18 @@ static const char *check_regions(const struct bulkhead_config *config)
         !owners_good(config, config->mappings, sizeof(struct bulkhead_config_mapping),
                      BULKHEAD_MAX_BLOCKS))
         return "the memory regions are not in the order of existing partitions, or too many";
-    for (uint32_t i = 0; wrong == NULL && i < config->mappings.count; i++)
-        wrong = check_mapping(config, i);
-    return wrong;
+    //@ loop assigns owner, i, wrong; loop variant config->partitions.count - owner;
+    for (uint32_t owner = 0, i = 0; owner < config->partitions.count; owner++) {
+        const struct bulkhead_config_partition *partition = config_partition(config, owner);
+
+        //@ loop assigns i, wrong; loop variant config->mappings.count - i;
+        for (; i < config->mappings.count && config_mapping(config, i)->partition == owner; i++) {
+            wrong = check_mapping(config, i, partition);
+            if (wrong != NULL)
+                return wrong;
+        }
+    }
+    return NULL;
 }
 
 static const char *check_io_ranges(const struct bulkhead_config *config)
@@ -383,11 +412,13 @@ static const char *check_io_ranges(const struct bulkhead_config *config)
         !owners_good(config, config->io_ranges, sizeof(struct bulkhead_config_io),
                      BULKHEAD_MAX_IO_RANGES))
         return "the I/O ranges are not in the order of existing partitions, or too many";
+    //@ loop assigns i; loop variant config->io_ranges.count - i;
     for (uint32_t i = 0; i < config->io_ranges.count; i++) {
         const struct bulkhead_config_io *range = config_io(config, i);
 
         if (range->count == 0 || range->count > 0x10000u || range->first > 0x10000u - range->count)
             return "an I/O range is outside of the I/O ports";
+        //@ loop invariant j <= i; loop assigns j; loop variant i - j;
         for (uint32_t j = 0; j < i; j++)
             if (ranges_overlap(range->first, range->count, config_io(config, j)->first,
                                config_io(config, j)->count))
@@ -401,8 +432,10 @@ const char *config_check(const struct bulkhead_config *config, size_t available)
     const char *wrong = check_header(config, available);
     uint32_t used = 0;
 
-    if (wrong == NULL)
-        wrong = check_partitions(config);
+    if (wrong != NULL)
+        return wrong;
+    wrong = check_partitions(config);
+    //@ loop assigns i, wrong, used; loop variant config->schedules.count - i;
     for (uint32_t i = 0; wrong == NULL && i < config->schedules.count; i++)
         wrong = check_schedule(config, config_schedule(config, i), &used);
     if (wrong == NULL && !rules_good(config->health))

@@ -160,7 +160,8 @@ static const char *add_segment(struct elf_image *image, const struct program_hea
     assigns \nothing; */
 static bool entry_in_code(const struct elf_image *image)
 {
-    //@ loop invariant i <= image->segment_count; loop assigns i; loop variant image->segment_count - i;
+    /*@ loop invariant i <= image->segment_count; loop assigns i;
+        loop variant image->segment_count - i; */
     for (uint32_t i = 0; i < image->segment_count; i++) {
         const struct elf_segment *segment = &image->segments[i];
 

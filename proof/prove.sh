@@ -88,10 +88,10 @@ export WHY3CONFIG
 
 contracts kernel/core/uaccess.c uaccess_range
 contracts kernel/core/port.c ring_full,ring_free,ring_push,ring_pop,ring_clear,port_valid -warn-unsigned-overflow
-# The casts here are between kinds of bytes, and from the block to its bytes.
+# The casts here are between kinds of bytes.
 contracts kernel/core/elf.c inside,read_header,check_segment,add_segment,entry_in_code,check_program,elf_check,\
 whole_words,note_version,elf_abi_version -wp-model Typed+Cast
-contracts kernel/core/config.c at,element -warn-unsigned-overflow -wp-model Typed+Cast
+contracts kernel/core/config.c at,element -warn-unsigned-overflow
 contracts kernel/core/configcheck.c table_fits,text_ends,name_good,check_header,check_memory,rules_good,\
 check_partition,check_partitions,check_window,check_schedule,check_channels,set_once,check_port,owners_good,\
 check_ports,check_region,ranges_overlap,mapped_size,check_mapping,check_regions,check_io_ranges,config_check \

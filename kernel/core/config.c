@@ -8,8 +8,7 @@ _Static_assert(offsetof(struct bulkhead_config_port, partition) == 0, "owner_of(
 _Static_assert(offsetof(struct bulkhead_config_mapping, partition) == 0, "owner_of()");
 _Static_assert(offsetof(struct bulkhead_config_io, partition) == 0, "owner_of()");
 
-/*@ assigns \nothing;
-    ensures \result == (const char *)config + offset; */
+/*@ assigns \nothing; */
 static const void *at(const struct bulkhead_config *config, uint32_t offset)
 {
     return (const char *)config + offset;
@@ -17,8 +16,7 @@ static const void *at(const struct bulkhead_config *config, uint32_t offset)
 
 /* Element index of a table. */
 /*@ requires index < table.count && table.offset + table.count * size <= UINT32_MAX;
-    assigns \nothing;
-    ensures \result == (const char *)config + (table.offset + index * size); */
+    assigns \nothing; */
 static const void *element(const struct bulkhead_config *config, struct bulkhead_table table,
                            size_t size, uint32_t index)
 {

@@ -134,15 +134,11 @@ static uint32_t index_of(const struct bulkhead_config_schedule *schedule)
 /* Each partition's part is done in its own windows: partition_change(). */
 /*@ requires \valid_read(s) && schedule_good(s->next) && apart(s, s->next);
     requires partition_count <= BULKHEAD_MAX_PARTITIONS;
-    assigns partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change,
-            partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change_is_reset,
-            partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].state; */
+    assigns partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1]; */
 static void mark_partitions(const struct sched *s)
 {
     /*@ loop invariant i <= partition_count;
-        loop assigns i, partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change,
-                     partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].change_is_reset,
-                     partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1].state;
+        loop assigns i, partitions[0 .. BULKHEAD_MAX_PARTITIONS - 1];
         loop variant partition_count - i; */
     for (uint32_t i = 0; i < partition_count; i++) {
         enum bulkhead_change_action action =
@@ -323,6 +319,7 @@ __attribute__((noinline, cold)) static void enter_late(const struct sched_slot *
 {
     uint64_t now = arch_time_now();
 
+    //@ dynamic_split sched.slot - slots;
     while (now >= sched.window_start + sched.switch_after) {
         sched.missed++;
         sched_advance(&sched);
@@ -354,6 +351,7 @@ void sched_timer(void)
     uint32_t now = arch_time_since_wait();
     uint32_t next = sched.switch_after;
 
+    //@ dynamic_split sched.slot - slots;
     if (__builtin_expect(now >= next, 0)) {
         switch_window(now);
         return;

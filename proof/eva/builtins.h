@@ -37,9 +37,14 @@ static inline bool proof_mul_64(uint64_t first, uint64_t second, uint64_t *produ
     ensures 0 <= \result < 32; */
 int proof_ctz(uint32_t word);
 
-#define __builtin_expect(value, usual)                 (value)
-#define __builtin_ctz(word)                            proof_ctz(word)
-#define __builtin_add_overflow(first, second, sum)     PROOF_ADD(first, second, sum)
-#define __builtin_mul_overflow(first, second, product) PROOF_MUL(first, second, product)
+#define __builtin_expect(value, usual) (value)
+#define __builtin_ctz(word)            proof_ctz(word)
+#define __builtin_add_overflow(first, second, sum)                                                 \
+    (sizeof(*(sum)) == sizeof(uint64_t) ? proof_add_64(first, second, (uint64_t *)(void *)(sum))   \
+                                        : proof_add_32(first, second, (uint32_t *)(void *)(sum)))
+#define __builtin_mul_overflow(first, second, product)                                             \
+    (sizeof(*(product)) == sizeof(uint64_t)                                                        \
+         ? proof_mul_64(first, second, (uint64_t *)(void *)(product))                              \
+         : proof_mul_32(first, second, (uint32_t *)(void *)(product)))
 
 #endif

@@ -42,6 +42,17 @@ void arch_time_wait_until(uint64_t time)
         module_time = time;
 }
 
+struct arch_duration arch_duration(uint32_t ns)
+{
+    return (struct arch_duration){ns};
+}
+
+void arch_time_wait_for(const struct arch_duration *passed)
+{
+    //@ assert \valid_read(passed);
+    (void)passed;
+}
+
 uint32_t arch_time_since_wait(void)
 {
     return proof_any_32();
@@ -73,6 +84,16 @@ void arch_partition_switch(struct partition *from, struct partition *to)
 {
     //@ assert \valid(from) && \valid(to) && from != to;
     (void)from, (void)to;
+}
+
+void arch_devices_open(struct partition *partition)
+{
+    //@ assert \valid(partition);
+    (void)partition;
+}
+
+void arch_devices_close(void)
+{
 }
 
 void arch_line_unmask(unsigned line)

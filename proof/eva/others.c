@@ -73,6 +73,11 @@ int console_read(struct partition *partition)
     return (int)proof_any_below(257) - 1;
 }
 
+void console_go_on(struct partition *partition)
+{
+    partition->duties = proof_any_32();
+}
+
 void console_poll(struct partition *partition)
 {
     virq_raise(partition, BULKHEAD_LINE_CONSOLE, proof_any_32());

@@ -26,6 +26,7 @@ help:
 	@echo 'make fuzz-guest           machine code of any kind in ring 3'
 	@echo 'make conservation         10 million interrupts, 10 million major frames'
 	@echo 'make nmi                  non-maskable interrupts in window switches, machine checks (gdb)'
+	@echo 'make bochs                cases and machine code on a second machine (bochs)'
 	@echo 'make fuzz-kernel          wild configurations and programs for the checks of the kernel'
 	@echo 'make coverage             what the unit tests and the tests in QEMU reach of the kernel (gcovr, gdb)'
 	@echo 'make timing               the longest paths of the kernel, counted instruction by instruction'

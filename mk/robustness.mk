@@ -30,3 +30,9 @@ conservation: programs bulkhead kernel
 .PHONY: nmi
 nmi: programs bulkhead kernel
 	$(Q)$(ROBUSTNESS)/nmi.sh
+
+# A second machine (packages: tests/bochs/machine.sh --help).
+BOCHS_BLOCKS ?= 4
+.PHONY: bochs
+bochs: programs bulkhead kernel
+	$(Q)tests/bochs/run.sh $(BOCHS_BLOCKS)

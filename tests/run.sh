@@ -25,6 +25,7 @@ build=$root/build
 update=0
 repeat=0
 . "$root/tests/report.sh"
+. "$root/tests/normal.sh"
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -43,17 +44,6 @@ run_image() {
 
     [ ! -x "$root/$1/run.sh" ] || command=("$root/$1/run.sh" "${command[@]}")
     "${command[@]}" >"$3" 2>"$2/errors.txt" <"$4"
-}
-
-# Times and addresses of the health log, and counts in the table of partitions
-# and of frames, become "#".
-without_counts() {
-    sed -E -e '/^\[bulkhead\] health log of /,$ {
-        s/^(\[bulkhead\]   )[0-9.]+ s (.* address )[0-9a-f]{8}/\1# s \2#/
-    }' -e '/^\[bulkhead\] partition  /,$ {
-        s/^(\[bulkhead\] [^ ]+ +(IDLE|NORMAL|COLD_START|WARM_START)) +[0-9]+ +[0-9]+ +[0-9]+/\1 # # #/
-        s/^(\[bulkhead\] )[0-9]+( major frames)/\1#\2/
-    }' "$1"
 }
 
 run_case() {

@@ -102,7 +102,7 @@ static void print_time_of_day(void)
 }
 
 /* The first interrupt begins the measurement, each 1,024th one after it ends a
- * second. */
+ * second, to a thousandth: two crystals are never quite of one mind. */
 static uint64_t wait_for_second(void)
 {
     rtems_event_set received;
@@ -122,7 +122,8 @@ static bool measure(void)
 
         printf("%u interrupts after the first one: %llu ms\n", (unsigned)interrupts - 1,
                (unsigned long long)ms);
-        good = good && ms == second * MS_PER_S && interrupts == second * FREQUENCY + 1;
+        good = good && ms + second >= second * MS_PER_S && ms <= second * (MS_PER_S + 1) &&
+               interrupts == second * FREQUENCY + 1;
     }
     return good;
 }

@@ -10,7 +10,7 @@
 int main(void)
 {
     uint32_t frames = campaign_argument(0), wrong_starts = 0, late = 0;
-    uint64_t frame = start_info->major_frame, expected = frame;
+    uint64_t frame = start_info->major_frame, expected = vcpu->window_start + frame;
     struct guest_line line = {.length = 0};
     uint64_t delay = 0;
 

@@ -59,7 +59,8 @@ int main(void)
         share->failures += mode != share->phase;
     }
     share->failures += !pristine(page);
-    if (share->counts[COLD] >= wanted)
+    /* Each cold one is followed by a warm one. */
+    if (share->counts[WARM] >= wanted)
         end(share);
     spoil(page);
     share->phase = mode == BULKHEAD_MODE_WARM_START || share->phase == 0 ? BULKHEAD_MODE_COLD_START

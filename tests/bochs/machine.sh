@@ -4,10 +4,10 @@
 
 usage() {
     cat <<'EOF'
-usage: tests/bochs/machine.sh IMAGE SECONDS
+usage: tests/bochs/machine.sh IMAGE SECONDS [MODEL]
 
 Prints what the image's console shows, until the module's end or for so many
-seconds. The processor is one without execute-disable and does an instruction
+seconds. The processor is a Core Duo, or the one that Bochs calls MODEL, and does an instruction
 a nanosecond. Exit status: 0 the module has ended, 1 it has not, 2 wrong usage,
 3 a tool is missing.
 EOF
@@ -16,9 +16,10 @@ EOF
 case ${1-} in
 --help) usage; exit 0 ;;
 esac
-[ $# -eq 2 ] || { usage >&2; exit 2; }
+[ $# -eq 2 ] || [ $# -eq 3 ] || { usage >&2; exit 2; }
 image=$1
 seconds=$2
+model=${3-core_duo_t2400_yonah}
 data=/usr/share/bochs
 for tool in bochs grub-mkrescue xorriso mformat script; do
     command -v $tool >/dev/null && continue
@@ -40,7 +41,7 @@ grub-mkrescue -o "$work/cd.iso" "$work/cd" >"$work/grub.txt" 2>&1 || { cat "$wor
 echo c >"$work/commands"
 cat >"$work/machine" <<EOF
 megs: 64
-cpu: model=p4_willamette, ips=1000000000
+cpu: model=$model, ips=1000000000
 clock: sync=none
 romimage: file=$data/BIOS-bochs-latest
 vgaromimage: file=$data/VGABIOS-lgpl-latest

@@ -142,6 +142,60 @@ static void report_waits_for_its_partitions_window(void **state)
     assert_string_equal(null_machine.output, "[bulkhead] partition P1 has ended\n");
 }
 
+static void report_comes_behind_a_waiting_line(void **state)
+{
+    (void)state;
+    null_machine.console_room = 0;
+    assert_int_equal(write_string("last words"), BULKHEAD_OK);
+    call(BULKHEAD_HC_STOP, 0, 0);
+    assert_true(trap_idle());
+    assert_int_equal(partitions[0].report_line, 0);
+    /* The device is ready, but the window has no time for the line. */
+    null_machine.console_room = SIZE_MAX;
+    null_machine.now = SWITCHING - 400;
+    assert_false(trap_idle());
+    assert_int_equal(partitions[0].report_line, 0);
+    enter_window(0);
+    while (trap_idle())
+        ;
+    assert_string_equal(null_machine.output,
+                        "[P1] last words\n[bulkhead] partition P1 has ended\n");
+}
+
+/* The partition writes so many lines, the last one without its end, and starts
+ * anew; the device takes nothing. */
+static void start_with_lines(unsigned lines)
+{
+    null_machine.console_room = 0;
+    for (unsigned i = 1; i < lines; i++)
+        assert_int_equal(write_string("line\n"), BULKHEAD_OK);
+    assert_int_equal(write_string("line"), BULKHEAD_OK);
+    call(BULKHEAD_HC_MODE_SET, BULKHEAD_MODE_COLD_START, 0);
+    for (unsigned i = 0; i < 50; i++)
+        assert_true(trap_idle());
+    assert_int_equal(null_machine.output_length, 0);
+}
+
+static void slow_console_delays_no_start(void **state)
+{
+    (void)state;
+    start_with_lines(CONSOLE_LINES);
+    assert_int_equal(partitions[0].state, PARTITION_READY);
+}
+
+static void start_waits_for_one_line_too_many(void **state)
+{
+    (void)state;
+    start_with_lines(CONSOLE_LINES + 1);
+    assert_int_equal(partitions[0].state, PARTITION_STARTING);
+    assert_int_equal(partitions[0].loaded, 0);
+    null_machine.console_room = SIZE_MAX;
+    while (trap_idle())
+        ;
+    assert_int_equal(partitions[0].state, PARTITION_READY);
+    assert_int_equal(null_machine.output_length, (CONSOLE_LINES + 1) * strlen("[P1] line\n"));
+}
+
 static void panic_it(void *why)
 {
     panic(why);
@@ -167,6 +221,9 @@ int main(void)
         CASE(module_ends_failed_by_a_fault),
         CASE(module_stays_up_if_the_model_says_so),
         CASE(report_waits_for_its_partitions_window),
+        CASE(report_comes_behind_a_waiting_line),
+        CASE(slow_console_delays_no_start),
+        CASE(start_waits_for_one_line_too_many),
         CASE(panic_says_why),
     };
 

@@ -28,7 +28,7 @@ build=$root/build
 work=$build/tests/robustness/nmi
 instructions=${1-450}
 banks=${2-2}
-port=12734
+port=$((20000 + RANDOM % 20000))
 . "$root/tests/report.sh"
 mkdir -p "$work"
 

@@ -97,6 +97,9 @@ no_alarms calls 'proof/eva/calls.c proof/eva/anytime.c proof/eva/machine.c proof
     'virq irq timer uaccess port hypercall config'
 no_alarms windows 'proof/eva/windows.c proof/eva/machine.c proof/eva/others.c' 'sched timer virq config' \
     -eva-precision 1
+no_alarms boot 'proof/eva/boot.c proof/eva/machine.c proof/eva/anytime.c' \
+    'boot panic partition info region device irq port timer virq uaccess time config' \
+    -eva-slevel-function bulkhead_checksum_words:400,elements_of:50
 no_alarms bytes-config proof/eva/config.c config -eva-precision 0 -eva-split-limit 1000
 no_alarms bytes-elf proof/eva/elf.c '' -eva-precision 0 -eva-split-limit 2000
 echo "$passed passed, $failed failed"

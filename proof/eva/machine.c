@@ -146,3 +146,110 @@ void arch_lines_select(uint32_t lines)
 {
     (void)lines;
 }
+
+bool arch_space_create(struct partition *partition)
+{
+    //@ assert \valid(partition);
+    (void)partition;
+    return proof_any_bool();
+}
+
+bool arch_space_map(struct partition *partition, uint32_t address, void *memory, size_t size,
+                    unsigned rights)
+{
+    //@ assert \valid(partition) && address % BULKHEAD_PAGE_SIZE == 0;
+    //@ assert size == 0 || \valid((char *)memory + (0 .. size - 1));
+    //@ assert size % BULKHEAD_PAGE_SIZE == 0;
+    (void)partition, (void)address, (void)memory, (void)size, (void)rights;
+    return proof_any_bool();
+}
+
+bool arch_space_map_device(struct partition *partition, uint32_t address, uint32_t physical,
+                           size_t size, unsigned rights)
+{
+    //@ assert \valid(partition) && address % BULKHEAD_PAGE_SIZE == 0;
+    (void)partition, (void)address, (void)physical, (void)size, (void)rights;
+    return proof_any_bool();
+}
+
+bool arch_device_memory(uint32_t physical, size_t size)
+{
+    (void)physical, (void)size;
+    return proof_any_bool();
+}
+
+bool arch_io_grantable(uint32_t first, uint32_t count)
+{
+    (void)first, (void)count;
+    return proof_any_bool();
+}
+
+bool arch_io_allow(struct partition *partition, uint32_t first, uint32_t count)
+{
+    //@ assert \valid(partition);
+    (void)partition, (void)first, (void)count;
+    return proof_any_bool();
+}
+
+bool arch_line_set_level(unsigned line)
+{
+    (void)line;
+    return proof_any_bool();
+}
+
+void arch_space_guard(struct partition *partition, uint32_t address, bool guard)
+{
+    //@ assert \valid(partition);
+    (void)partition, (void)address, (void)guard;
+}
+
+bool arch_space_is_guard(const struct partition *partition, uint32_t address)
+{
+    (void)partition, (void)address;
+    return proof_any_bool();
+}
+
+void arch_context_start(struct partition *partition, uint32_t entry, uint32_t stack)
+{
+    partition->arch.context.instruction = entry;
+    partition->arch.context.stack = stack;
+}
+
+void arch_exit(enum arch_exit why)
+{
+    (void)why;
+    for (;;)
+        ;
+}
+
+struct arch_fault arch_delivery_fault(const struct partition *partition)
+{
+    //@ assert \valid_read(partition);
+    (void)partition;
+    return (struct arch_fault){proof_any_32(), proof_any_32()};
+}
+
+bool arch_upcall_fault(struct partition *partition, const struct arch_fault *fault, uint32_t level,
+                       enum bulkhead_error_id error, enum bulkhead_health_action action)
+{
+    //@ assert \valid(partition) && \valid_read(fault);
+    (void)partition, (void)fault, (void)level, (void)error, (void)action;
+    return proof_any_bool();
+}
+
+enum bulkhead_error_id arch_fault_error(const struct partition *partition,
+                                        const struct arch_fault *fault)
+{
+    //@ assert \valid_read(partition) && \valid_read(fault);
+    (void)partition, (void)fault;
+    return (enum bulkhead_error_id)proof_any_below(BULKHEAD_ERROR_COUNT);
+}
+
+size_t arch_fault_describe(const struct partition *partition, const struct arch_fault *fault,
+                           unsigned line, char *buffer, size_t size)
+{
+    //@ assert \valid_read(partition) && \valid_read(fault) && size != 0;
+    (void)partition, (void)fault, (void)line;
+    proof_any_bytes(buffer, size);
+    return proof_any_below((uint32_t)size);
+}

@@ -112,7 +112,10 @@ static struct program_header read_program_header(const void *file, const struct 
 }
 
 /*@ requires \valid_read(program);
-    assigns \nothing; */
+    assigns \nothing;
+    ensures \result == \null <==>
+      program->offset + program->filesz <= size && program->filesz <= program->memsz &&
+      base <= program->vaddr && program->vaddr + program->memsz <= base + memory; */
 static const char *check_segment(const struct program_header *program, size_t size, uint32_t base,
                                  uint32_t memory)
 {

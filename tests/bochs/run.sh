@@ -48,11 +48,12 @@ check_case() {
 }
 
 check_code() {
+    : >"$work/figures.txt"
     sed -e 's/@ONE@/guardian/; s/@TWO@\|@THREE@/code/' -e "s/@ARGUMENT@/25000 2000 $1 1/" \
         -e 's/"witness.elf";/"frames.elf"; Bulkhead::Argument => "2500";/' \
         "$root/tests/robustness/model.aadl.in" >"$work/code.aadl"
-    "$build/bulkhead" build "$work/code.aadl" -L "$build/programs/tests/robustness" -o "$work/code.elf" || return 1
-    "$here/machine.sh" "$work/code.elf" 600 p4_willamette >"$work/code.txt" || { tail -n 20 "$work/code.txt"; return 1; }
+    "$build/bulkhead" build "$work/code.aadl" -L "$build/programs/tests/robustness" -o "$work/code.image" || return 1
+    "$here/machine.sh" "$work/code.image" 600 p4_willamette >"$work/code.txt" || { tail -n 20 "$work/code.txt"; return 1; }
     sed -n -E 's/^\[(two|three|witness)\] (.*), failures 0$/\1: \2/p' "$work/code.txt" |
         sort -u -t: -k1,1 | tee "$work/figures.txt"
     [ "$(wc -l <"$work/figures.txt")" -eq 3 ] && grep -a -q ' 0 windows missed; all partitions have ended' "$work/code.txt"

@@ -21,6 +21,11 @@ BOOT_ONLY void health_init(const struct bulkhead_config *config)
     module_rules = config->health;
 }
 
+static bool has_time_for_fault(void)
+{
+    return sched_has_time(FAULT_TIME + sched_change_time());
+}
+
 static bool repeats(enum bulkhead_health_action action)
 {
     return action == BULKHEAD_ACTION_IGNORE || action == BULKHEAD_ACTION_LOG;
@@ -137,7 +142,7 @@ bool health_go_on(struct partition *partition)
 {
     struct arch_fault fault;
 
-    if (!sched_has_time(FAULT_TIME + sched_change_time()))
+    if (!has_time_for_fault())
         return false;
     fault = partition->fault;
     partition->state = PARTITION_READY;
@@ -193,7 +198,7 @@ __attribute__((noinline, cold)) void health_fault(struct partition *partition,
 {
     enum bulkhead_error_id error;
 
-    if (!sched_has_time(FAULT_TIME + sched_change_time())) {
+    if (!has_time_for_fault()) {
         partition->fault = *fault;
         partition->state = PARTITION_HELD;
         return;
@@ -209,7 +214,7 @@ __attribute__((noinline, cold)) void health_delivery_failed(struct partition *pa
     struct arch_fault fault;
 
     /* Nothing is changed yet: its line is pending, so it is tried again. */
-    if (!sched_has_time(FAULT_TIME + sched_change_time())) {
+    if (!has_time_for_fault()) {
         partition->state = PARTITION_WAITING;
         return;
     }

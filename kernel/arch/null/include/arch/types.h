@@ -22,13 +22,13 @@ struct arch_context {
     int32_t result;
 };
 
-/* Vectors below BULKHEAD_ERROR_COUNT are the error itself; all others are an
- * access at address. */
-#define NULL_ACCESS_VECTOR 14u
 struct arch_duration {
     uint64_t ns;
 };
 
+/* Vectors below BULKHEAD_ERROR_COUNT are the error itself; all others are an
+ * access at address. */
+#define NULL_ACCESS_VECTOR 14u
 struct arch_fault {
     uint32_t vector;
     uint32_t address;

@@ -5,12 +5,6 @@
 #include "bulkhead/arch.h"
 #include "guest.h"
 
-static void on_tick(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
-{
-    (void)count, (void)context;
-    _CPU_Virtual_Irq_acknowledge(vector);
-}
-
 static void on_fault(_BSP_Virtual_Fault *fault)
 {
     struct bulkhead_context *context = fault->registers;
@@ -21,7 +15,7 @@ static void on_fault(_BSP_Virtual_Fault *fault)
 int main(void)
 {
     static char stack[4096] __attribute__((aligned(16)));
-    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = on_tick,
+    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = guest_acknowledge,
                                                 .interrupt_stack = stack + sizeof(stack)};
     _Partition_Virtual_Identity identity;
     uint32_t random = 1;

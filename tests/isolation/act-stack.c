@@ -3,15 +3,9 @@
 /* Takes an interrupt with its stack pointer in the kernel's memory: its end. */
 #include "attacker.h"
 
-static void ignore(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
-{
-    (void)count, (void)context;
-    _CPU_Virtual_Irq_acknowledge(vector);
-}
-
 int main(void)
 {
-    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = ignore};
+    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = guest_acknowledge};
 
     _CPU_Virtual_Irq_set_dispatcher(&dispatch);
     _CPU_Virtual_Irq_request(_CPU_VIRTUAL_IRQ_CLOCK);

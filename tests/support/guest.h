@@ -111,4 +111,12 @@ static inline uint32_t guest_hash(uint32_t hash, const void *data, size_t size)
     return hash;
 }
 
+/* A handler of interrupts that need no more. */
+static inline void guest_acknowledge(int vector, uint32_t count,
+                                     const _CPU_Virtual_Interrupted *context)
+{
+    (void)count, (void)context;
+    _CPU_Virtual_Irq_acknowledge(vector);
+}
+
 #endif

@@ -13,12 +13,12 @@
 #include "bulkhead/start_info.h"
 #include "bulkhead/vcpu.h"
 #include "guest.h"
+#include "lines.h"
 
-#define PAGE     ((uint32_t)BULKHEAD_PAGE_SIZE)
-#define LARGEST  8192u
-#define WILD     0xc0000000u
-#define NOTHING  0u
-#define RTC_LINE 8u
+#define PAGE    ((uint32_t)BULKHEAD_PAGE_SIZE)
+#define LARGEST 8192u
+#define WILD    0xc0000000u
+#define NOTHING 0u
 
 #define VCPU ((volatile struct bulkhead_vcpu *)BULKHEAD_VCPU_ADDRESS)
 #define INFO ((const struct bulkhead_start_info *)BULKHEAD_START_INFO_ADDRESS)
@@ -93,7 +93,7 @@ static uint32_t ending(uint32_t size)
 static void on_interrupt(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
 {
     (void)count, (void)context;
-    if (vector != (int)RTC_LINE)
+    if (vector != CLOCK_LINE)
         _CPU_Virtual_Irq_acknowledge(vector);
 }
 
@@ -215,10 +215,10 @@ static void lines(void)
 
     for (uint32_t i = BULKHEAD_LINE_FIRST_VIRTUAL; i < line; i++)
         _CPU_Virtual_Irq_request((int)i);
-    TRY(path_VIRQ_CONNECT__hardware_line(RTC_LINE, 0, 0));
-    TRY(path_VIRQ_ACKNOWLEDGE__(RTC_LINE, 0, 0));
+    TRY(path_VIRQ_CONNECT__hardware_line(CLOCK_LINE, 0, 0));
+    TRY(path_VIRQ_ACKNOWLEDGE__(CLOCK_LINE, 0, 0));
     TRY(path_VIRQ_ACKNOWLEDGE__refused(3, 0, 0));
-    TRY(path_VIRQ_DISCONNECT__hardware_line(RTC_LINE, 0, 0));
+    TRY(path_VIRQ_DISCONNECT__hardware_line(CLOCK_LINE, 0, 0));
     TRY(path_VIRQ_CONNECT__virtual_line(line, 0, 0));
     TRY(path_VIRQ_CONNECT__connected(line, 0, 0));
     TRY(path_VIRQ_CONNECT__of_another(3, 0, 0));
@@ -235,25 +235,19 @@ static void lines(void)
     TRY(path_VIRQ_DISCONNECT__virtual_line(line, 0, 0));
 }
 
-static void write_clock(uint8_t index, uint8_t value)
-{
-    __asm__ volatile("outb %0, $0x70" : : "a"(index));
-    __asm__ volatile("outb %0, $0x71" : : "a"(value));
-}
-
 /* The real-time clock's first periodic interrupt, after about a millisecond; its
  * line is not acknowledged, so it is the only one. */
 static void hardware_line(void)
 {
     uint64_t limit = _BSP_Virtual_Clock_read() + 4000000;
 
-    path_VIRQ_CONNECT__hardware_line(RTC_LINE, 0, 0);
-    write_clock(0x0a, 0x26);
-    write_clock(0x0b, 0x42);
-    while ((VCPU->pending & 1u << RTC_LINE) == 0)
+    path_VIRQ_CONNECT__hardware_line(CLOCK_LINE, 0, 0);
+    lines_clock_write(CLOCK_RATE, CLOCK_1024);
+    lines_clock_write(CLOCK_CONTROL, CLOCK_PERIODIC);
+    while ((VCPU->pending & 1u << CLOCK_LINE) == 0)
         if (_BSP_Virtual_Clock_read() > limit)
             surprise("no interrupt by the real-time clock", 0);
-    path_VIRQ_DISCONNECT__hardware_line(RTC_LINE, 0, 0);
+    path_VIRQ_DISCONNECT__hardware_line(CLOCK_LINE, 0, 0);
 }
 
 SITE(TIMER_SET__due_already, TIMER_SET, OK)

@@ -53,4 +53,18 @@ static inline void enter_window(uint32_t partition)
     } while (partition_current != &partitions[partition]);
 }
 
+static inline int boot(void **state)
+{
+    (void)state;
+    module_boot_simple(3);
+    return 0;
+}
+
+static inline int end(void **state)
+{
+    (void)state;
+    module_end();
+    return 0;
+}
+
 #endif

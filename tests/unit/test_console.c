@@ -14,20 +14,6 @@
 
 #define CHARACTER_TIME 30u /* ns that the console reckons with */
 
-static int boot(void **state)
-{
-    (void)state;
-    module_boot_simple(3);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    module_end();
-    return 0;
-}
-
 static void clear_output(void)
 {
     memset(null_machine.output, 0, null_machine.output_length);

@@ -14,20 +14,6 @@
 #include "kernel/sched.h"
 #include "kernel/trap.h"
 
-static int boot(void **state)
-{
-    (void)state;
-    module_boot_simple(3);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    module_end();
-    return 0;
-}
-
 /* Runs until nobody has anything to say. */
 static void run_idle(void *unused)
 {

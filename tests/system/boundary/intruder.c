@@ -48,12 +48,6 @@ static struct call {
     {2000 + LEAD, BULKHEAD_HC_CONSOLE_WRITE, (uint32_t) "...", 3, 0},
 };
 
-static void on_interrupt(int vector, uint32_t count, const _CPU_Virtual_Interrupted *context)
-{
-    (void)count, (void)context;
-    _CPU_Virtual_Irq_acknowledge(vector);
-}
-
 static void on_fault(_BSP_Virtual_Fault *fault)
 {
     struct bulkhead_context *context = fault->registers;
@@ -106,7 +100,7 @@ static uint32_t left_until(uint32_t before_end)
 int main(void)
 {
     static char stack[4096] __attribute__((aligned(16)));
-    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = on_interrupt,
+    const _CPU_Virtual_Irq_dispatch dispatch = {.handler = guest_acknowledge,
                                                 .interrupt_stack = stack + sizeof(stack)};
 
     _CPU_Virtual_Irq_set_dispatcher(&dispatch);
